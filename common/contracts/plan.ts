@@ -1,0 +1,18 @@
+import * as z from 'zod';
+import { batchSchema } from './batch.ts';
+import { postKeySchema, siteNameSchema } from './records.ts';
+
+/** A part's name: site and number, `bobaedream-0001`. */
+export const partNameSchema = z.string().regex(/^[a-z][a-z0-9_]{1,31}-\d{4}$/, 'must be a part name like bobaedream-0001');
+
+/** plan/<batch>/<part>.json: the posts one Extract invocation reads. */
+export const partSchema = z.strictObject({
+  batch: batchSchema,
+  site: siteNameSchema,
+  part: partNameSchema,
+  posts: z.array(z.strictObject({ ...postKeySchema.shape, url: z.url() })).min(1),
+});
+export type Part = z.infer<typeof partSchema>;
+
+export const partKeySchema = z.strictObject({ site: siteNameSchema, part: partNameSchema });
+export type PartKey = z.infer<typeof partKeySchema>;

@@ -1,0 +1,72 @@
+import type { Temporal } from 'temporal-polyfill';
+
+/*
+ * Errors are named by what the caller must do. Each class sets `name` itself, because minifiers rename classes and the
+ * state machine matches on the name. A message is: the value, then what to do.
+ */
+
+/** The same call may succeed later; the state machine retries. */
+export abstract class RetryableError extends Error {}
+
+/** This item cannot succeed; skip it, count it, go on. */
+export abstract class SkipItemError extends Error {}
+
+/** Nothing may go on before a person acts; the run fails. */
+export abstract class StopRunError extends Error {}
+
+export class InvalidEventError extends StopRunError {
+  override readonly name = 'InvalidEventError';
+}
+
+export class EnvironmentError extends StopRunError {
+  override readonly name = 'EnvironmentError';
+}
+
+export class UnknownSiteError extends StopRunError {
+  override readonly name = 'UnknownSiteError';
+}
+
+export class MissingObjectError extends StopRunError {
+  override readonly name = 'MissingObjectError';
+}
+
+/** An object in a bucket is there but does not satisfy its contract. */
+export class InvalidObjectError extends StopRunError {
+  override readonly name = 'InvalidObjectError';
+}
+
+export class WarehouseError extends RetryableError {
+  override readonly name = 'WarehouseError';
+}
+
+/** A site asks us to wait longer than this task may live. */
+export class HostBusyError extends RetryableError {
+  override readonly name = 'HostBusyError';
+  constructor(host: string, until: Temporal.Instant) {
+    super(`${host} asks us to wait until ${until.toString()}; what is unread stays due`);
+  }
+}
+
+export class PageFetchError extends SkipItemError {
+  override readonly name = 'PageFetchError';
+}
+
+export class LayoutChangedError extends SkipItemError {
+  override readonly name = 'LayoutChangedError';
+}
+
+export class PostGoneError extends SkipItemError {
+  override readonly name = 'PostGoneError';
+}
+
+export class RefusedByRobotsError extends SkipItemError {
+  override readonly name = 'RefusedByRobotsError';
+}
+
+export class SlackRefusedError extends StopRunError {
+  override readonly name = 'SlackRefusedError';
+}
+
+export class SlackBusyError extends RetryableError {
+  override readonly name = 'SlackBusyError';
+}

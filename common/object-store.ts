@@ -1,0 +1,100 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import type * as z from 'zod';
+import { InvalidObjectError, MissingObjectError } from './errors.ts';
+
+/** One bucket, with what the stages need of it. Bodies are UTF-8 text; keys that end in `.gz` are compressed on the way. */
+export interface ObjectStore {
+  readonly bucket: string;
+  /** @throws MissingObjectError when there is no such key. */
+  readText(key: string): Promise<string>;
+  /** @throws MissingObjectError, InvalidObjectError when the JSON does not satisfy the schema. */
+  readJson<T>(key: string, schema: z.ZodType<T>): Promise<T>;
+  exists(key: string): Promise<boolean>;
+  write(key: string, text: string): Promise<void>;
+  writeBytes(key: string, bytes: Uint8Array): Promise<void>;
+  /** Writes only when the key is free (If-None-Match). Returns false when it was taken. */
+  writeOnce(key: string, text: string): Promise<boolean>;
+  /** Keys below a prefix, in order, all pages. */
+  list(prefix: string): Promise<string[]>;
+}
+
+export function objectStore(bucket: string, client: S3Client = new S3Client({})): ObjectStore {
+  const put = (key: string, body: Uint8Array, onlyIfFree: boolean) =>
+    client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ...(onlyIfFree ? { IfNoneMatch: '*' } : {}) }));
+
+  const store: ObjectStore = {
+    bucket,
+    async readText(key) {
+      try {
+        const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+        return decode(key, (await Body?.transformToByteArray()) ?? new Uint8Array());
+      } catch (cause) {
+        if (isNamed(cause, 'NoSuchKey', 'NotFound')) throw new MissingObjectError(`s3://${bucket}/${key} does not exist`, { cause });
+        throw cause;
+      }
+    },
+    async readJson(key, schema) {
+      const parsed = schema.safeParse(parseJson(await store.readText(key)));
+      if (parsed.success) return parsed.data;
+      const issue = parsed.error.issues[0];
+      throw new InvalidObjectError(
+        `s3://${bucket}/${key}: ${issue?.path.join('.') || 'the whole'} ${issue?.message ?? 'is invalid'}; correct the object`,
+      );
+    },
+    exists: async (key) => (await store.list(key)).includes(key),
+    async write(key, text) {
+      await put(key, encode(key, text), false);
+    },
+    async writeBytes(key, bytes) {
+      await put(key, bytes, false);
+    },
+    async writeOnce(key, text) {
+      try {
+        await put(key, encode(key, text), true);
+        return true;
+      } catch (error) {
+        if (isNamed(error, 'PreconditionFailed')) return false;
+        throw error;
+      }
+    },
+    async list(prefix) {
+      const keys: string[] = [];
+      let token: string | undefined;
+      do {
+        const page = await client.send(
+          new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ...(token ? { ContinuationToken: token } : {}) }),
+        );
+        keys.push(...(page.Contents ?? []).flatMap((entry) => entry.Key ?? []));
+        token = page.NextContinuationToken;
+      } while (token);
+      return keys;
+    },
+  };
+  return store;
+}
+
+/** One JSON document a line, with a final line feed; empty for no record. */
+export function ndjson(records: readonly unknown[]): string {
+  return records.map((record) => `${JSON.stringify(record)}\n`).join('');
+}
+
+function encode(key: string, text: string): Uint8Array {
+  return key.endsWith('.gz') ? gzipSync(text) : Buffer.from(text);
+}
+
+function decode(key: string, bytes: Uint8Array): string {
+  return (key.endsWith('.gz') ? gunzipSync(bytes) : Buffer.from(bytes)).toString('utf8');
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isNamed(error: unknown, ...names: string[]): boolean {
+  return error instanceof Error && names.includes(error.name);
+}
