@@ -1,0 +1,81 @@
+/**
+ * `npm test`: every check and every test runner, then one line that adds them up.
+ * A suite that does not load is a failure, a runner without a test is a failure, and a skipped test fails unless
+ * tests/allowed-skips.json gives its reason.
+ */
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { addTotals, jestTotals, pytestTotals, type Totals } from './test-totals.ts';
+
+const root = join(import.meta.dirname, '..');
+const results = join(root, 'report', 'tests');
+const pythons = z
+  .object({ sail: z.string(), spark: z.string(), sam: z.string() })
+  .parse(JSON.parse(process.env['HOTPOST_PYTHONS'] ?? '{}'));
+const allowedSkips = z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(join(root, 'tests', 'allowed-skips.json'), 'utf8')));
+const templates = ['template.yaml', ...['extract', 'transform', 'load', 'alarm', 'workflow'].map((stage) => `${stage}/template.yaml`)];
+const bin = (name: string) => join(root, 'node_modules', '.bin', name);
+
+rmSync(results, { recursive: true, force: true });
+mkdirSync(results, { recursive: true });
+
+const runners: { name: string; run: () => Promise<Totals> }[] = [
+  { name: 'types', run: () => check('types', bin('tsc'), ['-p', '.']) },
+  { name: 'lint', run: () => check('lint', bin('eslint'), ['.', '--max-warnings', '0']) },
+  { name: 'format', run: () => check('format', bin('prettier'), ['--check', '--log-level', 'warn', '.']) },
+  {
+    name: 'cfn-lint',
+    run: () => check('cfn-lint', join(pythons.sam, '..', 'cfn-lint'), ['--regions', 'ap-northeast-2', '--', ...templates]),
+  },
+  { name: 'jest', run: runJest },
+  { name: 'pytest', run: runPytest },
+];
+
+const chosen = process.argv.slice(2);
+const totals: Totals[] = [];
+for (const runner of runners.filter(({ name }) => chosen.length === 0 || chosen.includes(name))) {
+  const startedAt = Date.now();
+  const outcome = await runner.run();
+  totals.push(outcome);
+  console.log(`${runner.name}: ${outcome.passed} passed, ${outcome.failed} failed (${Math.round((Date.now() - startedAt) / 1000)} s)`);
+  for (const skip of outcome.skipped)
+    console.log(`  skipped: ${skip} — ${allowedSkips[skip] ?? 'no reason in tests/allowed-skips.json: counted as failed'}`);
+}
+const sum = addTotals(totals, allowedSkips);
+const line = `${sum.passed} passed, ${sum.failed} failed`;
+writeFileSync(join(results, 'totals.txt'), `${line}\n`);
+console.log(line);
+process.exitCode = sum.failed === 0 && sum.passed > 0 ? 0 : 1;
+
+async function check(name: string, file: string, args: string[]): Promise<Totals> {
+  const status = await run(file, args, {});
+  return { runner: name, passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: [] };
+}
+
+async function runJest(): Promise<Totals> {
+  const output = join(results, 'jest.json');
+  await run(bin('jest'), ['--json', `--outputFile=${output}`, '--silent'], {});
+  return jestTotals(output);
+}
+
+async function runPytest(): Promise<Totals> {
+  const output = join(results, 'pytest.xml');
+  const args = ['-m', 'pytest', '-q', '-p', 'no:cacheprovider', `--junitxml=${output}`, 'transform/tests'];
+  const status = await run(pythons.spark, args, { HOTPOST_SAIL_PYTHON: pythons.sail });
+  return pytestTotals(output, status);
+}
+
+/** Runs a program with its output shown. Returns its exit status, 1 when a signal ended it. */
+function run(file: string, args: string[], variables: Record<string, string>): Promise<number> {
+  const child = spawn(file, args, {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, HOTPOST_PYTHONS: JSON.stringify(pythons), ...variables },
+  });
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('exit', (code) => resolve(code ?? 1));
+  });
+}
