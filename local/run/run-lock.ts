@@ -15,7 +15,7 @@ export function lockRun(dataDirectory: string): () => void {
       writeFileSync(file, mine, { flag: 'wx' });
       return () => rmSync(file, { force: true });
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
     const holder = readFileSync(file, 'utf8');
     const pid = Number(holder.split(' ')[0]);
