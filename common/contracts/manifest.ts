@@ -16,3 +16,17 @@ export const manifestSchema = z.strictObject({
 });
 export type Manifest = z.infer<typeof manifestSchema>;
 export type Problem = Manifest['problems'][number];
+
+/**
+ * manifest/<batch>.json: what a whole run did, folded from its tasks' manifests by Alarm or NotifyFailure; the last run of a batch counts.
+ * `counts` are the sums by stage and name; `unreadable` names manifests that do not satisfy their contract.
+ */
+export const foldedManifestSchema = z.strictObject({
+  batch: batchSchema,
+  status: z.enum(['SUCCEEDED', 'FAILED']),
+  failure: z.strictObject({ state: z.string(), error: z.string(), cause: z.string().max(1000) }).nullable(),
+  counts: z.partialRecord(manifestSchema.shape.stage, z.record(z.string(), z.number().int().nonnegative())),
+  tasks: z.array(manifestSchema),
+  unreadable: z.array(z.string()),
+});
+export type FoldedManifest = z.infer<typeof foldedManifestSchema>;

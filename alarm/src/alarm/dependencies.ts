@@ -1,0 +1,36 @@
+import * as z from 'zod';
+import { domainClock, utcText } from '../../../common/clock.ts';
+import { readEnvironment } from '../../../common/environment.ts';
+import { objectStore } from '../../../common/object-store.ts';
+import { redshiftWarehouse } from '../../../common/warehouse.ts';
+import { dynamoLedger } from '../alert-state/dynamo-ledger.ts';
+import { runRecord } from '../manifest/fold-manifests.ts';
+import { fetchConnection } from '../slack/fetch-connection.ts';
+import { webhook } from '../slack/webhook.ts';
+import type { AlarmDependencies } from './send-alarms.ts';
+import { warehouseAlerts } from './warehouse-alerts.ts';
+
+export function alarmDependencies(): AlarmDependencies {
+  const environment = readEnvironment({
+    WORKGROUP_NAME: z.string().min(1),
+    DATABASE_NAME: z.string().min(1),
+    DATABASE_SECRET_ARN: z.string(),
+    ALERT_STATE_TABLE: z.string().min(1),
+    SLACK_WEBHOOK_URL: z.string().min(1),
+    WEBHOOK_HOSTS: z.string().default('https://hooks.slack.com'),
+    DATA_BUCKET: z.string().min(1),
+  });
+  const warehouse = redshiftWarehouse({
+    workgroupName: environment.WORKGROUP_NAME,
+    databaseName: environment.DATABASE_NAME,
+    secretArn: environment.DATABASE_SECRET_ARN,
+  });
+  return {
+    warehouse: warehouseAlerts(warehouse),
+    ledger: dynamoLedger(environment.ALERT_STATE_TABLE),
+    slack: fetchConnection(webhook(environment.SLACK_WEBHOOK_URL, environment.WEBHOOK_HOSTS)),
+    runRecord: runRecord(objectStore(environment.DATA_BUCKET)),
+    realNow: () => Date.now(),
+    domainNow: () => utcText(domainClock.now()),
+  };
+}

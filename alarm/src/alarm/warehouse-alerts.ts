@@ -1,0 +1,53 @@
+import type { Batch } from '../../../common/contracts/batch.ts';
+import { WarehouseError } from '../../../common/errors.ts';
+import type { Warehouse } from '../../../common/warehouse.ts';
+import dueAlertsSql from '../../sql/due_alerts.sql';
+import insertAlertSql from '../../sql/insert_alert.sql';
+import { dueAlertRowSchema, type Alert } from './alert.ts';
+
+/** A message that Slack took: when, and whether it may be a repeat. `sentAt` is a UTC instant in text. */
+export interface SentAlert {
+  readonly alert: Alert;
+  readonly sentAt: string;
+  readonly repeated: boolean;
+}
+
+/** What the alarm asks of the warehouse. */
+export interface WarehouseAlerts {
+  /** Posts of the batch that have reached a level, most urgent first. @throws WarehouseError. */
+  due(batch: Batch): Promise<Alert[]>;
+  /** Idempotent. @throws WarehouseError. */
+  store(sent: SentAlert): Promise<void>;
+}
+
+export function warehouseAlerts(warehouse: Warehouse): WarehouseAlerts {
+  return {
+    async due(batch) {
+      const rows = await warehouse.read(dueAlertsSql, { batch });
+      return rows.map((row) => {
+        const parsed = dueAlertRowSchema.safeParse(row);
+        if (!parsed.success) {
+          const issue = parsed.error.issues[0];
+          throw new WarehouseError(
+            `due_alerts.sql gave a row whose ${issue?.path.join('.') ?? 'shape'} is wrong (${issue?.message ?? ''}); compare it with alert.ts`,
+          );
+        }
+        const { alert_level: level, ...post } = parsed.data;
+        return { ...post, level, batch };
+      });
+    },
+    async store({ alert, sentAt, repeated }) {
+      await warehouse.execute(insertAlertSql, {
+        site: alert.site,
+        board: alert.board,
+        post_id: alert.post_id,
+        level: alert.level,
+        batch: alert.batch,
+        sent_at: sentAt.replace('T', ' ').replace('Z', ''),
+        repeated,
+        impact: alert.impact ?? 'none',
+        comments_seen: alert.comments_seen,
+      });
+    },
+  };
+}

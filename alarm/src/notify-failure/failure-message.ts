@@ -1,0 +1,44 @@
+import type { NotifyFailureEvent, StartEvent } from '../../../common/contracts/events.ts';
+import { context, fields, header, section, type SlackMessage } from '../slack/blocks.ts';
+import { escaped, escapedAsIs } from '../slack/escape.ts';
+import { seoulTime } from '../slack/seoul-time.ts';
+import type { HumanFailure } from './human-cause.ts';
+
+type Run = Pick<NotifyFailureEvent, 'batch' | 'executionName'>;
+
+/** The message that a run failed: where, why, and how to run it again. */
+export function failureMessage({ batch, executionName }: Run, failure: HumanFailure, mayRepeat: boolean): SlackMessage {
+  const heading = `${mayRepeat ? '[반복일 수 있음] ' : ''}[실패] 실행이 끝나지 못했습니다`;
+  const rerun = JSON.stringify({ batch, startAt: startAtFor(failure.state) });
+  return {
+    text: `${heading}: ${escaped(failure.state, 100)} – ${escaped(failure.error, 100)}, batch ${batch}`,
+    blocks: [
+      header(heading),
+      fields([
+        ['실패한 상태', escaped(failure.state, 200)],
+        ['오류', escaped(failure.error, 200)],
+        ['수집 시각', `${seoulTime(batch)} (서울)`],
+        ['실행 이름', escaped(executionName, 80)],
+      ]),
+      section(`*원인*\n\`\`\`${codeBlock(failure.cause) || '이유가 전해지지 않았습니다'}\`\`\``),
+      section(
+        `*다시 실행*\nAWS: StartFunction을 \`${escapedAsIs(rerun)}\` 이벤트로 호출하세요.\n노트북: \`npm start\`가 끝나지 못한 batch부터 다시 실행합니다.`,
+      ),
+      context('이미 저장된 것은 그대로입니다. 자세한 순서는 alarm/runbook.md의 "실행이 실패함"에 있습니다.'),
+    ],
+  };
+}
+
+/** Where a rerun begins: at the stage of the state that failed, since every stage before it has ended. */
+export function startAtFor(state: string): StartEvent['startAt'] {
+  if (/alarm/i.test(state)) return 'alarm';
+  if (/load/i.test(state)) return 'load';
+  if (/transform/i.test(state)) return 'transform';
+  return 'extract';
+}
+
+/** Keeps the line breaks of a cause; three backticks would end the block. */
+function codeBlock(text: string): string {
+  const printable = text.replace(/(?!\n)[\p{Cc}\p{Cf}]/gu, '').replaceAll('```', "'''");
+  return escapedAsIs(printable.slice(0, 500)) + (printable.length > 500 ? '…' : '');
+}

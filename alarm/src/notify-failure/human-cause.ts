@@ -1,0 +1,72 @@
+import * as z from 'zod';
+import { shortened } from '../slack/blocks.ts';
+
+/** A Lambda's error, an EMR step as `.sync` reports it, or anything else with a message. */
+const knownCauseSchema = z.union([
+  z.looseObject({ errorMessage: z.string() }).transform((cause) => cause.errorMessage),
+  z
+    .looseObject({
+      Step: z.looseObject({
+        Id: z.string().optional(),
+        Status: z.looseObject({
+          FailureDetails: z
+            .looseObject({ Reason: z.string().optional(), Message: z.string().optional(), LogFile: z.string().optional() })
+            .optional(),
+          StateChangeReason: z.looseObject({ Message: z.string().optional() }).optional(),
+        }),
+      }),
+    })
+    .transform(({ Step: { Id, Status } }) => {
+      const details = Status.FailureDetails;
+      const words = [details?.Reason, details?.Message ?? Status.StateChangeReason?.Message, details?.LogFile && `log: ${details.LogFile}`];
+      return `EMR step ${Id ?? ''}: ${words.filter(Boolean).join('; ') || 'failed without a reason'}`;
+    }),
+]);
+
+/** What may stand in front of a person and in the execution's history. */
+export interface HumanFailure {
+  readonly state: string;
+  readonly error: string;
+  readonly cause: string;
+}
+
+/**
+ * The failure in words: the message inside what Step Functions caught, without secrets.
+ * `cause` at most 1,000 characters, `state` and `error` 200.
+ */
+export function humanFailure(errors: Readonly<Record<string, { readonly Error: string; readonly Cause: string }>>): HumanFailure {
+  const [state, caught] = Object.entries(errors)[0] ?? ['unknown', { Error: 'unknown', Cause: '' }];
+  return {
+    state: shortened(withoutSecrets(state), 200),
+    error: shortened(withoutSecrets(caught.Error), 200),
+    cause: shortened(withoutSecrets(messageIn(caught.Cause)), 1000),
+  };
+}
+
+function messageIn(cause: string): string {
+  const known = knownCauseSchema.safeParse(parseJson(cause));
+  return known.success ? known.data : cause;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Webhook addresses, secret references, AWS keys and passwords do not belong into a message, whoever put them into an error. */
+export function withoutSecrets(text: string): string {
+  return text
+    .replace(/\{\{resolve:[^}]*\}{0,2}/g, '{{resolve:…}}')
+    .replace(/\bhttps?:\/\/hooks\.[^\s"'<>]+/gi, '(webhook)')
+    .replace(/\b(https?:\/\/[^\s/"'<>]+)?\/(services|workflows|triggers)\/[A-Za-z0-9_/-]+/g, '(webhook)')
+    .replace(/\b(?:AKIA|ASIA)[A-Z0-9]{12,}/g, '(access key)')
+    .replace(/\bxox[a-z]-[A-Za-z0-9-]+/g, '(token)')
+    .replace(/(\w+:\/\/[^\s:/@]+:)[^\s@/]+@/g, '$1…@')
+    .replace(
+      /((?:password|passwd|pwd|secret|token|authorization|signature|credential)["']?\s*[:=]\s*["']?)(?:Bearer\s+|Basic\s+)?[^\s"',;&}]+/gi,
+      '$1…',
+    );
+}

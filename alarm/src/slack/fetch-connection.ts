@@ -1,0 +1,22 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { SlackConnection } from './post-message.ts';
+import type { Webhook } from './webhook.ts';
+
+/** Posts by fetch. Redirects are not followed: a webhook never redirects, and a warning must not travel elsewhere. */
+export function fetchConnection(webhook: Webhook): SlackConnection {
+  return {
+    async post(message, timeoutMilliseconds) {
+      const response = await fetch(webhook.reveal(), {
+        method: 'POST',
+        headers: { 'content-type': 'application/json; charset=utf-8' },
+        body: JSON.stringify(message),
+        redirect: 'manual',
+        signal: AbortSignal.timeout(timeoutMilliseconds),
+      });
+      return { status: response.status, body: (await response.text()).slice(0, 200), retryAfter: response.headers.get('retry-after') };
+    },
+    async sleep(milliseconds) {
+      await sleep(milliseconds);
+    },
+  };
+}

@@ -1,0 +1,100 @@
+import { SlackBusyError, SlackRefusedError } from '../../../common/errors.ts';
+import type { SlackMessage } from './blocks.ts';
+
+export interface SlackAnswer {
+  readonly status: number;
+  readonly body: string;
+  /** Seconds, as the header says; null without one. */
+  readonly retryAfter: string | null;
+}
+
+/** The network and real time, as the sender needs them. */
+export interface SlackConnection {
+  /** One POST, given up after the time-out. @throws when no answer came: the message may have arrived. */
+  post(message: SlackMessage, timeoutMilliseconds: number): Promise<SlackAnswer>;
+  sleep(milliseconds: number): Promise<void>;
+}
+
+/**
+ * `accepted`; `refused` for good, with Slack's own word; `busy`, not now. `arrived`: whether an unaccepted message may be in the channel all
+ * the same (no answer came, or a server error).
+ */
+export type PostOutcome =
+  | { readonly kind: 'accepted' }
+  | { readonly kind: 'refused'; readonly word: string; readonly error: SlackRefusedError }
+  | { readonly kind: 'busy'; readonly arrived: 'no' | 'perhaps'; readonly error: SlackBusyError };
+
+export interface Attempts {
+  /** Real time that is left for everything. */
+  remainingMilliseconds(): number;
+  /** Called before each attempt and each wait with the time it may take; false ends the matter without another attempt. */
+  mayGoOnFor(milliseconds: number): Promise<boolean>;
+}
+
+export const ATTEMPT_TIMEOUT_MILLISECONDS = 8000;
+/** What the caller keeps to record the outcome. */
+const MARGIN_MILLISECONDS = 3000;
+const MOST_SERVER_ERRORS = 4;
+
+/** Posts one message: waits out 429 as Slack's Retry-After says, tries again after 5xx and lost answers, gives up on every other 4xx. */
+export async function postMessage(message: SlackMessage, slack: SlackConnection, attempts: Attempts): Promise<PostOutcome> {
+  let arrived: 'no' | 'perhaps' = 'no';
+  for (let failures = 0; ;) {
+    if (attempts.remainingMilliseconds() < ATTEMPT_TIMEOUT_MILLISECONDS + MARGIN_MILLISECONDS) {
+      return busy(arrived, 'the function has no time left for another attempt');
+    }
+    if (!(await attempts.mayGoOnFor(ATTEMPT_TIMEOUT_MILLISECONDS))) return busy('perhaps', 'another invocation has taken the message over');
+
+    const answer = await slack.post(message, ATTEMPT_TIMEOUT_MILLISECONDS).catch(lostAnswer);
+    if (answer.status === 200) return { kind: 'accepted' };
+    if (answer.status !== 429 && answer.status >= 400 && answer.status < 500) return refused(answer);
+    if (answer.status !== 429) {
+      arrived = 'perhaps';
+      failures += 1;
+      if (failures >= MOST_SERVER_ERRORS) return busy(arrived, `Slack answered ${failures} times with ${describe(answer)}`);
+    }
+
+    const wait = answer.status === 429 ? retryAfter(answer) : 1000 * 2 ** (failures - 1);
+    if (attempts.remainingMilliseconds() < wait + ATTEMPT_TIMEOUT_MILLISECONDS + MARGIN_MILLISECONDS) {
+      return busy(arrived, `Slack asks to wait ${Math.ceil(wait / 1000)} s (${describe(answer)}), longer than the function may run`);
+    }
+    if (!(await attempts.mayGoOnFor(wait + ATTEMPT_TIMEOUT_MILLISECONDS)))
+      return busy('perhaps', 'another invocation has taken the message over');
+    await slack.sleep(wait);
+  }
+}
+
+/** No error text of the network goes on: it may hold the address. */
+function lostAnswer(): SlackAnswer {
+  return { status: 0, body: '', retryAfter: null };
+}
+
+function retryAfter(answer: SlackAnswer): number {
+  const seconds = Number(answer.retryAfter ?? 1);
+  return 1000 * (Number.isFinite(seconds) && seconds > 0 ? seconds : 1);
+}
+
+function busy(arrived: 'no' | 'perhaps', why: string): PostOutcome {
+  return {
+    kind: 'busy',
+    arrived,
+    error: new SlackBusyError(`Slack did not take the message: ${why}; it is sent when the alarm runs again`),
+  };
+}
+
+function refused(answer: SlackAnswer): PostOutcome {
+  const word = slackWord(answer.body);
+  const error = new SlackRefusedError(
+    `Slack refused the message: ${word} (HTTP ${answer.status}). Look it up in alarm/runbook.md, "Slack이 거절함"; the message is sent when the alarm runs again`,
+  );
+  return { kind: 'refused', word, error };
+}
+
+function describe(answer: SlackAnswer): string {
+  return answer.status === 0 ? 'nothing' : `HTTP ${answer.status}`;
+}
+
+/** Slack answers in one word (no_service, invalid_blocks); anything else is another server's page and is not passed on. */
+function slackWord(body: string): string {
+  return /^[a-z_]{2,64}/.exec(body.trim())?.[0] ?? 'no word given';
+}

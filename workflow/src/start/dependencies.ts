@@ -1,0 +1,22 @@
+import * as z from 'zod';
+import { keywordSetsSchema } from '../../../common/contracts/keyword-sets.ts';
+import { readEnvironment } from '../../../common/environment.ts';
+import { assetKeys } from '../../../common/object-keys.ts';
+import { objectStore } from '../../../common/object-store.ts';
+import { executions } from './executions.ts';
+import type { StartDependencies } from './start-run.ts';
+
+export function startDependencies(): StartDependencies {
+  const environment = readEnvironment({
+    STATE_MACHINE_ARN: z.string().regex(/^arn:aws[\w-]*:states:[^:]+:\d+:stateMachine:[\w-]+$/, 'must be the ARN of a state machine'),
+    ASSETS_BUCKET: z.string().min(1),
+    KEYWORD_SET_NAME: z.string().min(1),
+  });
+  const assets = objectStore(environment.ASSETS_BUCKET);
+  return {
+    executions: executions(environment.STATE_MACHINE_ARN),
+    // Read at each run, not once a container: an edited set is used by the next batch.
+    keywordSets: () => assets.readJson(assetKeys.keywordSets, keywordSetsSchema),
+    defaultKeywordSetName: environment.KEYWORD_SET_NAME,
+  };
+}
