@@ -1,0 +1,119 @@
+"""The job as a story: read, prove complete, refuse what is wrong, keep the latest, score, write."""
+
+from __future__ import annotations
+
+import json
+import sys
+import traceback
+from collections.abc import Sequence
+
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import functions as F
+
+from hotpost_job.arguments import Arguments, parse_arguments
+from hotpost_job.dedupe import kept, refused, with_outcome
+from hotpost_job.errors import JobError
+from hotpost_job.features import with_arrivals, without_too_early
+from hotpost_job.model import read_model
+from hotpost_job.quarantine import parse
+from hotpost_job.read_raw import check_complete, expected_of, read_documents, read_lines
+from hotpost_job.schemas import (
+    COMMENT,
+    COMMENT_KEY,
+    MOST_BODY_BYTES,
+    MOST_TITLE_BYTES,
+    POST,
+    POST_KEY,
+    QUARANTINE,
+    RAW_COMMENT,
+    RAW_POST,
+    SCORE,
+    SUMMARY,
+    cut_to_bytes,
+)
+from hotpost_job.score import with_score
+from hotpost_job.summary import summarise
+from hotpost_job.write import write_table
+
+# Both engines then agree on time zones, on bad casts (null) and on the Parquet type of a timestamp.
+SETTINGS = {
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.ansi.enabled": "false",
+    "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
+}
+
+
+def main(argv: Sequence[str]) -> int:
+    """Prints the counts as one JSON line and returns 0; prints one sentence on stderr and returns 1 when the batch cannot be processed."""
+    try:
+        arguments = parse_arguments(argv)
+        spark = SparkSession.builder.appName(f"hotpost-{arguments.batch}").getOrCreate()
+        print(json.dumps(run(arguments, spark), ensure_ascii=False, sort_keys=True), flush=True)
+        return 0
+    except JobError as error:
+        print(f"JobError: {error}", file=sys.stderr, flush=True)
+        return 1
+    except Exception as error:  # the engine's own errors are many and long: the last line says which batch and what
+        traceback.print_exc()
+        first_line = (str(error).strip().splitlines() or [""])[0][:300]
+        print(f"JobError: batch {' '.join(argv)}: the engine stopped with {type(error).__name__}: {first_line}", file=sys.stderr, flush=True)
+        return 1
+
+
+def run(arguments: Arguments, spark: SparkSession) -> dict[str, object]:
+    """Processes one batch. Raises JobError when it must not be written. Returns the counts: batch, posts, comments, duplicates, quarantined."""
+    batch, data = arguments.batch, arguments.data
+    for name, value in SETTINGS.items():
+        spark.conf.set(name, value)
+    model = read_model(spark, arguments.model)
+    expected = expected_of(batch, read_documents(spark, f"{data}/manifest/{batch}/"))
+
+    all_posts = with_outcome(parse(read_lines(spark, f"{data}/raw/post/batch={batch}"), RAW_POST), POST_KEY).cache()
+    posts = kept(all_posts)
+    raw_comments = parse(read_lines(spark, f"{data}/raw/comment/batch={batch}"), RAW_COMMENT)
+    all_comments = with_outcome(without_too_early(raw_comments, posts), COMMENT_KEY).cache()
+    comments = kept(all_comments)
+
+    counts = _count_outcomes(all_posts, all_comments)
+    check_complete(batch, expected, sum(counts["post"].values()), sum(counts["comment"].values()))
+    if sum(counts["post"].values()) > 0:
+        scored = with_score(with_arrivals(posts, comments), model, spark).cache()
+        write_table(_post_rows(posts), POST, f"{data}/processed/post/batch={batch}")
+        write_table(_comment_rows(comments), COMMENT, f"{data}/processed/comment/batch={batch}")
+        write_table(scored, SCORE, f"{data}/processed/score/batch={batch}")
+        write_table(summarise(scored), SUMMARY, f"{data}/processed/summary/batch={batch}")
+    quarantined = {kind: {name: n for name, n in sorted(by.items()) if name not in ("kept", "duplicate")} for kind, by in counts.items()}
+    if any(quarantined.values()):
+        both = refused(all_posts, "post").unionByName(refused(all_comments, "comment"))
+        write_table(both, QUARANTINE, f"{data}/quarantine/transform/batch={batch}")
+    return {
+        "batch": batch,
+        "posts": counts["post"].get("kept", 0),
+        "comments": counts["comment"].get("kept", 0),
+        "duplicates": {kind: by.get("duplicate", 0) for kind, by in counts.items()},
+        "quarantined": quarantined,
+        "model_version": model.version,
+    }
+
+
+def _count_outcomes(posts: DataFrame, comments: DataFrame) -> dict[str, dict[str, int]]:
+    """Lines by kind and outcome, in one pass over both."""
+    both = posts.select(F.lit("post").alias("kind"), "outcome").unionByName(comments.select(F.lit("comment").alias("kind"), "outcome"))
+    counts: dict[str, dict[str, int]] = {"post": {}, "comment": {}}
+    for row in both.groupBy("kind", "outcome").agg(F.count(F.lit(1)).alias("lines")).collect():
+        counts[row.kind][row.outcome] = row.lines
+    return counts
+
+
+def _post_rows(posts: DataFrame) -> DataFrame:
+    return posts.select(
+        *[name for name in posts.columns if name not in ("title", "body", "keywords")],
+        cut_to_bytes(F.col("title"), MOST_TITLE_BYTES).alias("title"),
+        cut_to_bytes(F.col("body"), MOST_BODY_BYTES).alias("body"),
+        F.to_json(F.col("keywords")).alias("keywords"),
+    )
+
+
+def _comment_rows(comments: DataFrame) -> DataFrame:
+    cut = cut_to_bytes(F.col("body"), MOST_BODY_BYTES)
+    return comments.withColumn("body", cut)
