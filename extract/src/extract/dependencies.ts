@@ -1,0 +1,21 @@
+import * as z from 'zod';
+import { readEnvironment } from '../../../common/environment.ts';
+import { objectStore, type ObjectStore } from '../../../common/object-store.ts';
+import { authorHash, type AuthorHash } from '../crawl/author-hash.ts';
+import { crawler, crawlerVariables, type Crawler } from '../crawl/crawler-environment.ts';
+
+export interface ExtractDependencies extends Crawler {
+  readonly data: Pick<ObjectStore, 'readJson' | 'readText' | 'write' | 'writeOnce'>;
+  readonly assets: Pick<ObjectStore, 'readJson'>;
+  readonly authorHash: AuthorHash;
+}
+
+export function extractDependencies(): ExtractDependencies {
+  const environment = readEnvironment({ ...crawlerVariables, AUTHOR_HASH_KEY: z.string().min(16, 'must have at least 16 characters') });
+  return {
+    ...crawler(environment),
+    data: objectStore(environment.DATA_BUCKET),
+    assets: objectStore(environment.ASSETS_BUCKET),
+    authorHash: authorHash(environment.AUTHOR_HASH_KEY),
+  };
+}

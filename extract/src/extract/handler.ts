@@ -1,0 +1,6 @@
+import { extractEventSchema } from '../../../common/contracts/events.ts';
+import { lambdaHandler } from '../../../common/lambda-handler.ts';
+import { extractDependencies } from './dependencies.ts';
+import { extractPart } from './extract-part.ts';
+
+export const handler = lambdaHandler(extractEventSchema, extractDependencies, extractPart);

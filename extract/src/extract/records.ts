@@ -1,0 +1,69 @@
+import { utcText } from '../../../common/clock.ts';
+import { commentRecordSchema, postRecordSchema, type CommentRecord, type PostRecord } from '../../../common/contracts/records.ts';
+import type { KeywordMatcher } from '../../../common/keywords.ts';
+import type { AuthorHash } from '../crawl/author-hash.ts';
+import type { PostReading } from './read-post.ts';
+
+/** A line of quarantine/extract/…: what a contract refused, and why. */
+export interface RefusedRecord {
+  readonly table: 'post' | 'comment';
+  readonly reason: string;
+  readonly record: unknown;
+}
+
+/** What one reading gives; `post` is null when the contract refuses it, and then its comments are left out, which would be orphans. */
+export interface Records {
+  readonly post: PostRecord | null;
+  readonly comments: readonly CommentRecord[];
+  readonly refused: readonly RefusedRecord[];
+}
+
+/** What a site shows becomes our records: names hashed, times in UTC, keywords matched, each record held against its contract. */
+export function recordsOf(
+  { key, collectedAt, post, comments }: PostReading,
+  url: string,
+  hash: AuthorHash,
+  match: KeywordMatcher,
+): Records {
+  const collected_at = utcText(collectedAt);
+  const candidate: PostRecord = {
+    ...key,
+    url,
+    title: post.title,
+    body: post.body,
+    author_hash: hash(key.site, post.author),
+    created_at: utcText(post.createdAt),
+    collected_at,
+    views: post.views,
+    likes: post.likes,
+    comment_count: post.commentCount,
+    keywords: match(post.title, post.body),
+  };
+  const checked = postRecordSchema.safeParse(candidate);
+  if (!checked.success)
+    return { post: null, comments: [], refused: [{ table: 'post', reason: reasonOf(checked.error.issues), record: candidate }] };
+
+  const accepted: CommentRecord[] = [];
+  const refused: RefusedRecord[] = [];
+  for (const comment of comments) {
+    const record: CommentRecord = {
+      ...key,
+      comment_id: comment.commentId,
+      is_reply: comment.isReply,
+      author_hash: hash(key.site, comment.author),
+      created_at: utcText(comment.createdAt),
+      collected_at,
+      body: comment.body,
+      likes: comment.likes,
+      dislikes: comment.dislikes,
+    };
+    const parsed = commentRecordSchema.safeParse(record);
+    if (parsed.success) accepted.push(parsed.data);
+    else refused.push({ table: 'comment', reason: reasonOf(parsed.error.issues), record });
+  }
+  return { post: checked.data, comments: accepted, refused };
+}
+
+function reasonOf(issues: readonly { path: readonly PropertyKey[]; message: string }[]): string {
+  return issues.map(({ path, message }) => `${path.map(String).join('.')}: ${message}`).join('; ');
+}

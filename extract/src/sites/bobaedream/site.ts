@@ -1,0 +1,61 @@
+import { contentRanges } from '../page.ts';
+import { endsWithHtml, type PageRequest, type Site } from '../site.ts';
+import { commentSource, isScriptPage, parseBoardList, parseComments, parsePost, parseSearch } from './parse.ts';
+import { people } from './selectors.ts';
+
+const COMMENTS_A_PAGE = 100;
+
+/** @param baseUrl scheme and host, as `https://www.bobaedream.co.kr` */
+export function bobaedream(baseUrl: string): Site {
+  const page = (path: string): PageRequest => ({
+    method: 'GET',
+    url: new URL(path, baseUrl).href,
+    isWhole: (text) => endsWithHtml(text) || isScriptPage(text),
+  });
+  const post: Site['post'] = ({ board, post_id }) => page(`/view?${new URLSearchParams({ code: board, No: post_id }).toString()}`);
+
+  return {
+    name: 'bobaedream',
+    boardList: (board, number) => page(`/list?${new URLSearchParams({ code: board, page: String(number) }).toString()}`),
+    search: (term, number) => ({
+      ...page('/search'),
+      method: 'POST',
+      form: { keyword: term, colle: 'community', searchField: 'ALL', page: String(number), sort: 'DATE', startDate: '' },
+      headers: { Origin: new URL(baseUrl).origin, Referer: new URL('/search', baseUrl).href },
+    }),
+    parseBoardList,
+    parseSearch,
+    post,
+    parsePost,
+    // The page shows the last page of comments. Assumed (sites.md is silent): page 1 holds the oldest.
+    otherCommentPages(key, html, { commentCount }) {
+      const others = Math.max(0, Math.ceil(commentCount / COMMENTS_A_PAGE) - 1);
+      if (others === 0) return [];
+      const source = commentSource(html);
+      return Array.from({ length: others }, (_, index) => {
+        const query = new URLSearchParams({
+          tb: source.tb,
+          code: key.board,
+          No: key.post_id,
+          page: String(index + 1),
+          strLimit: String(COMMENTS_A_PAGE),
+          strOrder: '',
+          strMywrite: '',
+          focus: 'top',
+          wid: source.wid,
+        });
+        return {
+          expectedRows: COMMENTS_A_PAGE,
+          request: {
+            ...page(`/board_renew/bulletin/comment_list.php?${query.toString()}`),
+            headers: { Referer: post(key).url },
+            // A fragment has no closing </html>; the rows it holds are counted instead.
+            isWhole: (text: string) => text.trimEnd().endsWith('>'),
+          },
+        };
+      });
+    },
+    parseComments,
+    authorRanges: (html) => contentRanges(html, people),
+  };
+}

@@ -1,0 +1,35 @@
+/** Where clien keeps what, by page. Seen in saved pages up to 2026-09 (sites.md, grade P). */
+export const list = {
+  any: 'div.list_item',
+  // Rows without `data-role` are ads.
+  row: 'div.list_item.symph_row[data-role=list-row]:not(.notice, .hongbo)',
+  link: 'a.list_subject[href], span.list_subject a[href]',
+  title: '[data-role=list-title-text]',
+  date: '.timestamp',
+} as const;
+
+export const post = {
+  header: 'h3.post_subject',
+  // Category and sold-out marks are classed spans before the title.
+  title: 'h3.post_subject > span:not([class])',
+  printedComments: 'h3.post_subject a.post_reply span',
+  views: '.post_author .view_count strong',
+  date: '.view_count.date',
+  edited: '.lastdate',
+  // Absent when there is none.
+  likes: 'a.symph_count strong',
+  body: 'div.post_article',
+  // Not in sites.md: a nickname outside of lists and comments is the writer's.
+  author: '.nickname',
+} as const;
+
+export const comments = {
+  total: '.comment_head strong',
+  row: 'div.comment_row[data-comment-sn]',
+  text: '.comment_view',
+  date: '.comment_time .timestamp',
+  likes: 'strong[id^=setLikeCount_]',
+} as const;
+
+/** Elements whose content, and the attribute whose value, names a person. */
+export const people = { content: '.nickname', attribute: 'data-author-id' } as const;
