@@ -10,5 +10,6 @@ module.exports = {
   ],
   moduleNameMapper: { '^fauxqs$': '<rootDir>/node_modules/fauxqs/dist/app.js' },
   modulePathIgnorePatterns: ['<rootDir>/.aws-sam'],
+  setupFiles: ['<rootDir>/tests/quiet-logs.cjs'],
   testTimeout: 30_000,
 };
