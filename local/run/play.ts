@@ -1,0 +1,68 @@
+import { DescribeExecutionCommand, ListExecutionsCommand, type SFNClient } from '@aws-sdk/client-sfn';
+import * as z from 'zod';
+import { instantOf } from '../../common/contracts/batch.ts';
+import type { Laptop } from './laptop.ts';
+import type { PastExecution, PlannedBatch } from './timeline.ts';
+import { UserError } from './user-error.ts';
+
+/** How one execution ended. */
+export interface PlayedBatch {
+  readonly batch: string;
+  readonly executionName: string;
+  readonly executionArn: string;
+  readonly status: string;
+  readonly error?: string;
+  readonly cause?: string;
+  readonly milliseconds: number;
+}
+
+const startedSchema = z.object({ status: z.enum(['started', 'skipped']), executionArn: z.string() });
+const POLL_MILLISECONDS = 50;
+
+/** Every execution so far, all pages. */
+export async function pastExecutions(stepFunctions: SFNClient, stateMachineArn: string): Promise<PastExecution[]> {
+  const past: PastExecution[] = [];
+  let nextToken: string | undefined;
+  do {
+    const page = await stepFunctions.send(new ListExecutionsCommand({ stateMachineArn, ...(nextToken ? { nextToken } : {}) }));
+    past.push(...(page.executions ?? []).map(({ name, status }) => ({ name: name ?? '', status: status ?? '' })));
+    nextToken = page.nextToken;
+  } while (nextToken);
+  return past;
+}
+
+/**
+ * Plays the scheduler for one batch: moves the community and the domain clock to its time, invokes StartFunction and waits
+ * until the execution has ended.
+ * @throws UserError when StartFunction itself fails.
+ */
+export async function playBatch(laptop: Laptop, { batch, rerun }: PlannedBatch): Promise<PlayedBatch> {
+  const startedAt = performance.now();
+  laptop.setTime(instantOf(batch));
+  const event = rerun ? { batch } : { scheduledTime: instantOf(batch).toString() };
+  const result = await laptop.runner.invoke(laptop.functionNamed('StartFunction').arn, event);
+  if ('functionError' in result) {
+    throw new UserError(`StartFunction failed with ${result.payload.errorType}: ${result.payload.errorMessage}`);
+  }
+  const started = startedSchema.parse(result.payload);
+  if (started.status === 'skipped')
+    throw new UserError(`Batch ${batch} was skipped: ${started.executionArn} runs already. Run npm start again.`);
+  const ended = await whenEnded(laptop.stepFunctions, started.executionArn);
+  return {
+    batch,
+    executionName: started.executionArn.split(':').at(-1) ?? '',
+    executionArn: started.executionArn,
+    status: ended.status ?? 'UNKNOWN',
+    ...(ended.error === undefined ? {} : { error: ended.error }),
+    ...(ended.cause === undefined ? {} : { cause: ended.cause }),
+    milliseconds: performance.now() - startedAt,
+  };
+}
+
+async function whenEnded(stepFunctions: SFNClient, executionArn: string) {
+  for (;;) {
+    const execution = await stepFunctions.send(new DescribeExecutionCommand({ executionArn }));
+    if (execution.status !== 'RUNNING') return execution;
+    await new Promise((resolve) => setTimeout(resolve, POLL_MILLISECONDS));
+  }
+}

@@ -1,0 +1,44 @@
+import { Temporal } from 'temporal-polyfill';
+import { batchOf, instantOf, type Batch } from '../../common/contracts/batch.ts';
+
+/** Half an hour between batches, as the schedule's default. */
+const STEP = Temporal.Duration.from({ minutes: 30 });
+
+/** The first batch of the laptop run: the afternoon of 2026-09-14 in Seoul begins. */
+export const FIRST_BATCH: Batch = '20260914T043000Z';
+
+export interface PastExecution {
+  /** `<batch>` or `<batch>-rN`. */
+  readonly name: string;
+  readonly status: string;
+}
+
+export interface PlannedBatch {
+  readonly batch: Batch;
+  /** An earlier execution of this batch did not succeed: it is run again before anything new. */
+  readonly rerun: boolean;
+}
+
+/**
+ * The batches that a start plays: first the last one again when none of its executions succeeded, then the ones after it.
+ * @param past executions in any order.
+ */
+export function nextBatches(past: readonly PastExecution[], count: number): PlannedBatch[] {
+  const latest = past
+    .map(({ name }) => batchOfExecution(name))
+    .sort()
+    .at(-1);
+  const succeeded = past.some(({ name, status }) => latest === batchOfExecution(name) && status === 'SUCCEEDED');
+  const start = latest === undefined ? FIRST_BATCH : succeeded ? after(latest) : latest;
+  const planned: PlannedBatch[] = [];
+  for (let batch = start; planned.length < count; batch = after(batch)) planned.push({ batch, rerun: batch === latest });
+  return planned;
+}
+
+function after(batch: Batch): Batch {
+  return batchOf(instantOf(batch).add(STEP));
+}
+
+function batchOfExecution(name: string): Batch {
+  return name.slice(0, '20260914T043000Z'.length);
+}
