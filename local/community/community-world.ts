@@ -1,0 +1,83 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Arrivals } from './world/arrivals.ts';
+import { curvePools } from './world/curve-pools.ts';
+import { OLDEST_SEGMENT, planSegment, SEGMENT_MINUTES, type Slot } from './world/plan-segment.ts';
+import { stateAt } from './world/post-state.ts';
+import { truthOf, type PostTruth } from './world/truth.ts';
+import type { PostState, WorldPost } from './world/world-post.ts';
+import { writePost } from './world/write-post.ts';
+
+export interface WorldOptions {
+  /** Another seed is another community. */
+  readonly seed: string;
+  /** When segment 0 starts; cut to the minute. */
+  readonly epoch: Temporal.Instant;
+  /** The recorded comment arrivals (`readArrivals`): clien plays clien's curves, bobaedream plays naver_cafe's. */
+  readonly arrivals: Arrivals;
+}
+
+/** A simulated pair of communities: a pure function of its options and an instant, without end. */
+export interface CommunityWorld {
+  readonly epoch: Temporal.Instant;
+  /** Every post that exists at an instant, newest first, with the comments that exist at it. */
+  postsAt(instant: Temporal.Instant): readonly PostState[];
+  /** The same in the shape of the warehouse's rows, in no particular order. */
+  truthAt(instant: Temporal.Instant): readonly PostTruth[];
+}
+
+const SEGMENT_MILLISECONDS = SEGMENT_MINUTES * 60_000;
+/** Room for the numbers of one segment: posts of a board, and comments of a post. */
+const POSTS_PER_SEGMENT = 50;
+const COMMENTS_PER_POST = 1000;
+/** The first numbers of a board. bobaedream's boards share numbers (No is unique only inside a board); clien's are unique over all. */
+const FIRST_IDS: Readonly<Record<string, number>> = {
+  'bobaedream/national': 2_415_000,
+  'bobaedream/freeb': 2_415_000,
+  'bobaedream/politic': 2_414_000,
+  clien: 19_120_000,
+};
+
+/** @throws Error when the arrivals hold no curve for a part that must be played. */
+export function createWorld({ seed, epoch, arrivals }: WorldOptions): CommunityWorld {
+  const pools = curvePools(arrivals);
+  const start = Math.floor(epoch.epochMilliseconds / 60_000) * 60_000;
+  const segments = new Map<number, readonly WorldPost[]>();
+
+  const segmentPosts = (segment: number) => {
+    const known = segments.get(segment);
+    if (known) return known;
+    const posts = writeSegment(seed, segment, start + segment * SEGMENT_MILLISECONDS, planSegment(seed, segment, pools));
+    segments.set(segment, posts);
+    return posts;
+  };
+
+  const postsAt = (instant: Temporal.Instant) => {
+    const now = instant.epochMilliseconds;
+    const last = Math.floor((now - start) / SEGMENT_MILLISECONDS);
+    const numbers = Array.from({ length: Math.max(0, last - OLDEST_SEGMENT + 1) }, (_, index) => OLDEST_SEGMENT + index);
+    return numbers
+      .flatMap(segmentPosts)
+      .filter((post) => post.createdAt <= now)
+      .map((post) => stateAt(post, now))
+      .sort((left, right) => right.createdAt - left.createdAt);
+  };
+
+  return { epoch: Temporal.Instant.fromEpochMilliseconds(start), postsAt, truthAt: (instant) => postsAt(instant).map(truthOf) };
+}
+
+function writeSegment(seed: string, segment: number, segmentStart: number, slots: readonly Slot[]): WorldPost[] {
+  const numberOf = new Map<string, number>();
+  return slots.map((slot, index) => {
+    const series = slot.site === 'clien' ? 'clien' : `${slot.site}/${slot.board}`;
+    const place = (segment - OLDEST_SEGMENT) * POSTS_PER_SEGMENT;
+    const number = numberOf.get(series) ?? 0;
+    numberOf.set(series, number + 1);
+    return writePost(slot, {
+      seed,
+      segment,
+      segmentStart,
+      postId: String((FIRST_IDS[series] ?? 1) + place + number),
+      firstCommentId: 20_000_000 + (place + index) * COMMENTS_PER_POST,
+    });
+  });
+}

@@ -1,0 +1,27 @@
+import type { CommunitySite } from './world/world-post.ts';
+
+export type RequestKind = 'robots' | 'list' | 'search' | 'post' | 'comments' | 'other';
+
+/** One request as the community saw it; a line of NDJSON as it stands. */
+export interface CommunityLogEntry {
+  /** When the answer ended, by the machine's clock (ISO, UTC). */
+  readonly real_time: string;
+  /** The instant at which the community stood (ISO, UTC). */
+  readonly community_time: string;
+  readonly site: CommunitySite;
+  readonly method: string;
+  /** Path and query as requested. */
+  readonly path: string;
+  /** The body of a search. */
+  readonly form?: Readonly<Record<string, string>>;
+  /** 0 when the connection was reset instead of answered. */
+  readonly status: number;
+  readonly kind: RequestKind;
+  readonly board?: string;
+  readonly post_id?: string;
+  /** Bytes of the body that were sent. */
+  readonly bytes: number;
+  /** The planted fault that this request met. */
+  readonly fault?: string;
+  readonly user_agent: string;
+}
