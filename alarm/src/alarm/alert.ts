@@ -5,12 +5,17 @@ import { postKeySchema } from '../../../common/contracts/records.ts';
 const count = z.coerce.number().int().nonnegative();
 /** The Data API gives decimals as text; an absent value stays absent. */
 const figure = z.union([z.null(), z.coerce.number()]);
+/** Columns that may be null; an empty one must not keep a warning back. */
+const text = z
+  .string()
+  .nullable()
+  .transform((value) => value ?? '');
 const textList = z.preprocess(parseList, z.array(z.string()));
 
 const readings = {
   ...postKeySchema.shape,
-  url: z.string(),
-  title: z.string(),
+  url: text,
+  title: text,
   keywords: textList,
   age_minutes: z.coerce.number().nonnegative(),
   comments_seen: count,
@@ -18,7 +23,7 @@ const readings = {
   raw_probability: figure,
   impact: figure,
   reasons: textList,
-  model_version: z.string(),
+  model_version: text,
 };
 
 /** A row of due_alerts.sql. */

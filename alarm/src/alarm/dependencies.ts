@@ -14,10 +14,10 @@ export function alarmDependencies(): AlarmDependencies {
   const environment = readEnvironment({
     WORKGROUP_NAME: z.string().min(1),
     DATABASE_NAME: z.string().min(1),
-    DATABASE_SECRET_ARN: z.string(),
+    DATABASE_SECRET_ARN: z.string().default(''),
     ALERT_STATE_TABLE: z.string().min(1),
     SLACK_WEBHOOK_URL: z.string().min(1),
-    WEBHOOK_HOSTS: z.string().default('https://hooks.slack.com'),
+    WEBHOOK_ORIGINS: z.string().min(1),
     DATA_BUCKET: z.string().min(1),
   });
   const warehouse = redshiftWarehouse({
@@ -28,7 +28,7 @@ export function alarmDependencies(): AlarmDependencies {
   return {
     warehouse: warehouseAlerts(warehouse),
     ledger: dynamoLedger(environment.ALERT_STATE_TABLE),
-    slack: fetchConnection(webhook(environment.SLACK_WEBHOOK_URL, environment.WEBHOOK_HOSTS)),
+    slack: fetchConnection(webhook(environment.SLACK_WEBHOOK_URL, environment.WEBHOOK_ORIGINS)),
     runRecord: runRecord(objectStore(environment.DATA_BUCKET)),
     realNow: () => Date.now(),
     domainNow: () => utcText(domainClock.now()),

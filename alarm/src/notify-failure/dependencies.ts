@@ -12,12 +12,12 @@ export function notifyFailureDependencies(): NotifyFailureDependencies {
   const environment = readEnvironment({
     ALERT_STATE_TABLE: z.string().min(1),
     SLACK_WEBHOOK_URL: z.string().min(1),
-    WEBHOOK_HOSTS: z.string().default('https://hooks.slack.com'),
+    WEBHOOK_ORIGINS: z.string().min(1),
     DATA_BUCKET: z.string().min(1),
   });
   return {
     ledger: dynamoLedger(environment.ALERT_STATE_TABLE),
-    slack: fetchConnection(webhook(environment.SLACK_WEBHOOK_URL, environment.WEBHOOK_HOSTS)),
+    slack: fetchConnection(webhook(environment.SLACK_WEBHOOK_URL, environment.WEBHOOK_ORIGINS)),
     runRecord: runRecord(objectStore(environment.DATA_BUCKET)),
     realNow: () => Date.now(),
     domainNow: () => utcText(domainClock.now()),

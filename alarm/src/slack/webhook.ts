@@ -24,7 +24,7 @@ export function webhook(address: string, allowed: string): Webhook {
     .filter(Boolean);
   if (!origins.some((origin) => isOn(url, origin))) {
     throw new EnvironmentError(
-      `SLACK_WEBHOOK_URL points to ${url.protocol}//${url.host}, which WEBHOOK_HOSTS (${origins.join(', ')}) does not allow; correct the Slack secret, or the parameter`,
+      `SLACK_WEBHOOK_URL points to ${url.protocol}//${url.host}, which WEBHOOK_ORIGINS (${origins.join(', ')}) does not allow; correct the Slack secret, or the parameter`,
     );
   }
   return { reveal: () => address };
