@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { TextRange } from '../sites/site.ts';
+import type { NamePlace } from '../sites/site.ts';
 
 /** Turns a site's name of a person into the keyed hash that records hold. */
 export type AuthorHash = (site: string, author: string) => string;
@@ -12,20 +12,16 @@ export function authorHash(key: string): AuthorHash {
 }
 
 /** The page with a pseudonym in place of every name, everything else byte by byte: names are personal data and are not kept. */
-export function withoutNames(html: string, ranges: readonly TextRange[], hash: (author: string) => string): string {
-  const outermost = ranges
+export function withoutNames(html: string, places: readonly NamePlace[], hash: (author: string) => string): string {
+  let written = 0;
+  const pieces = places
     .toSorted((a, b) => a.start - b.start || b.end - a.end)
-    .filter((range, index, all) => !all.slice(0, index).some((other) => other.end > range.start));
-  return outermost
-    .toReversed()
-    .reduce((text, { start, end }) => `${text.slice(0, start)}author:${hash(nameIn(html.slice(start, end)))}${text.slice(end)}`, html);
-}
-
-/** As the parsers see a name: the alternative text of an image, else the text without tags. */
-function nameIn(content: string): string {
-  const text = content
-    .replaceAll(/<[^>]*>/g, '')
-    .replaceAll(/\s+/g, ' ')
-    .trim();
-  return text || (/\balt="([^"]*)"/.exec(content)?.[1] ?? '');
+    .map(({ start, end, name }) => {
+      // A name inside of one that is replaced already.
+      if (start < written) return '';
+      const piece = `${html.slice(written, start)}author:${hash(name)}`;
+      written = end;
+      return piece;
+    });
+  return pieces.join('') + html.slice(written);
 }

@@ -105,7 +105,7 @@ function addLoss(outcome: PartOutcome, error: unknown, post: PlannedPost, at: Te
 /** The pages as fetched but for the names, so that a parser fix needs no new fetch. Fragments follow the post's own page. */
 async function keepPages({ part, site }: PartTask, reading: PostReading, deps: Dependencies): Promise<void> {
   const hash = (author: string) => deps.authorHash(site.name, author);
-  const texts = reading.pages.map((page) => withoutNames(page, site.authorRanges(page), hash));
+  const texts = reading.pages.map((page) => withoutNames(page, site.namesIn(page), hash));
   await deps.data.write(objectKeys.rawPage(part.batch, reading.key), texts.join('\n<!-- hotpost: next page -->\n'));
 }
 

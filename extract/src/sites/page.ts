@@ -1,6 +1,6 @@
 import { load, type CheerioAPI } from 'cheerio/slim';
 import { LayoutChangedError } from '../../../common/errors.ts';
-import type { TextRange } from './site.ts';
+import type { NamePlace } from './site.ts';
 
 /** What `$(…)` gives; cheerio exports no name for it that does not need its tree's package. */
 export type Selection = ReturnType<CheerioAPI>;
@@ -40,23 +40,30 @@ export function oneLine(element: Selection): string {
   return element.text().replaceAll(/\s+/g, ' ').trim();
 }
 
-/** Where the content of each selected element lies in the html. */
-export function contentRanges(html: string, selector: string): TextRange[] {
+/** The name that an element holds: its text, or the alternative text of its image. */
+export function personName(element: Selection): string | undefined {
+  return oneLine(element) || element.find('img[alt]').attr('alt');
+}
+
+/** Elements whose whole content is a name. */
+export function namesInContent(html: string, selector: string): NamePlace[] {
   const $ = openPage(html);
   return $(selector)
     .toArray()
     .flatMap((element) => {
-      const first = $(element).contents().first().get(0)?.startIndex;
+      const start = $(element).contents().first().get(0)?.startIndex;
       const last = $(element).contents().last().get(0)?.endIndex;
-      return typeof first === 'number' && typeof last === 'number' ? [{ start: first, end: last + 1 }] : [];
+      if (typeof start !== 'number' || typeof last !== 'number') return [];
+      return [{ start, end: last + 1, name: personName($(element)) ?? '' }];
     });
 }
 
-/** Where the value of an attribute lies, each time it occurs. */
-export function attributeRanges(html: string, attribute: string): TextRange[] {
+/** Values of an attribute that is a name wherever it stands. */
+export function namesInAttribute(html: string, attribute: string): NamePlace[] {
   return [...html.matchAll(new RegExp(`\\b${attribute}="([^"]*)"`, 'g'))].map((match) => {
     const end = match.index + match[0].length - 1;
-    return { start: end - (match[1] ?? '').length, end };
+    const name = match[1] ?? '';
+    return { start: end - name.length, end, name };
   });
 }
 

@@ -60,10 +60,11 @@ export interface CommentPage {
   readonly expectedRows: number;
 }
 
-/** Part of a text: from `start` up to but without `end`, in UTF-16 units. */
-export interface TextRange {
+/** Where a page names a person: from `start` up to but without `end`, in UTF-16 units; `name` as the parsers read it. */
+export interface NamePlace {
   readonly start: number;
   readonly end: number;
+  readonly name: string;
 }
 
 /** A community: what to ask and how to read the answer. Parsers are pure. */
@@ -81,8 +82,8 @@ export interface Site {
   /** Pages of comments that the post's own page does not show. */
   otherCommentPages(key: Pick<PostKey, 'board' | 'post_id'>, html: string, page: PostPage): CommentPage[];
   parseComments(html: string): CommentList;
-  /** Where a page names people, so that it can be kept without them. */
-  authorRanges(html: string): TextRange[];
+  /** Where a page names people, so that it can be kept without the names. */
+  namesIn(html: string): NamePlace[];
 }
 
 /** True when the text reaches its closing tag. */

@@ -1,4 +1,4 @@
-import { contentRanges } from '../page.ts';
+import { namesInContent } from '../page.ts';
 import { endsWithHtml, type PageRequest, type Site } from '../site.ts';
 import { commentSource, isScriptPage, parseBoardList, parseComments, parsePost, parseSearch } from './parse.ts';
 import { people } from './selectors.ts';
@@ -49,13 +49,13 @@ export function bobaedream(baseUrl: string): Site {
           request: {
             ...page(`/board_renew/bulletin/comment_list.php?${query.toString()}`),
             headers: { Referer: post(key).url },
-            // A fragment has no closing </html>; the rows it holds are counted instead.
-            isWhole: (text: string) => text.trimEnd().endsWith('>'),
+            // A fragment has no closing </html>: its rows are counted later, here the last of them is seen to be closed.
+            isWhole: (text: string) => /<\/(?:li|ul|div|script)>\s*$/i.test(text),
           },
         };
       });
     },
     parseComments,
-    authorRanges: (html) => contentRanges(html, people),
+    namesIn: (html) => namesInContent(html, people),
   };
 }

@@ -1,6 +1,6 @@
 import { LayoutChangedError, PostGoneError } from '../../../../common/errors.ts';
 import { parseCount } from '../counts.ts';
-import { oneLine, openPage, plainText, required, type CheerioAPI, type Selection } from '../page.ts';
+import { oneLine, openPage, personName, plainText, required, type CheerioAPI, type Selection } from '../page.ts';
 import { exactly, fullTime } from '../seoul-time.ts';
 import type { CommentList, ListedPost, ParsedComment, PostPage } from '../site.ts';
 import { comments, list, post } from './selectors.ts';
@@ -84,8 +84,7 @@ function postAuthor($: CheerioAPI): string | undefined {
       .first();
   const id = outside('[data-author-id]').attr('data-author-id');
   if (id) return id;
-  const nickname = outside(post.author);
-  return oneLine(nickname) || nickname.find('img[alt]').attr('alt');
+  return personName(outside(post.author));
 }
 
 function boardOf(href: string | undefined): string | undefined {

@@ -1,4 +1,4 @@
-import { attributeRanges, contentRanges } from '../page.ts';
+import { namesInAttribute, namesInContent } from '../page.ts';
 import { endsWithHtml, type PageRequest, type Site } from '../site.ts';
 import { parseBoardList, parseComments, parsePost } from './parse.ts';
 import { people } from './selectors.ts';
@@ -18,6 +18,6 @@ export function clien(baseUrl: string): Site {
     parsePost,
     otherCommentPages: () => [],
     parseComments,
-    authorRanges: (html) => [...contentRanges(html, people.content), ...attributeRanges(html, people.attribute)],
+    namesIn: (html) => [...namesInContent(html, people.content), ...namesInAttribute(html, people.attribute)],
   };
 }
