@@ -12,7 +12,10 @@ export function answerJson(response: ServerResponse, contentType: string, body: 
 /** Any failure becomes an error that the SDK types by its code; what is no ServiceError is ours and becomes a 500 with its reason. */
 export function answerError(response: ServerResponse, protocol: Protocol, error: unknown, contentType = 'application/json'): void {
   const known = error instanceof ServiceError ? error : new ServiceError('InternalFailure', describe(error), 500);
-  if (protocol === 'xml') return send(response, known.status, 'application/xml', errorXml(known.code, known.message));
+  if (protocol === 'xml') {
+    send(response, known.status, 'application/xml', errorXml(known.code, known.message));
+    return;
+  }
   response.setHeader('x-amzn-errortype', known.code);
   send(response, known.status, contentType, JSON.stringify({ __type: known.code, message: known.message }));
 }

@@ -91,7 +91,10 @@ async function serve(request: IncomingMessage, response: ServerResponse, routes:
   if (typeof target === 'string') return answerTarget(target, caller, request, response, routes.services);
   const functionName = invokedFunction(request.url ?? '/');
   if (functionName !== undefined && routes.lambda) return answerInvoke(routes.lambda, functionName, caller, request, response);
-  if (service === 's3') return routes.s3.serve(request, response);
+  if (service === 's3') {
+    routes.s3.serve(request, response);
+    return;
+  }
   throw new ServiceError(
     'UnknownOperationException',
     `The local endpoint does not know ${service} ${request.method ?? ''} ${request.url ?? ''}`,

@@ -34,13 +34,20 @@ const REFUSED =
 export async function startS3(directory: string, writeFile?: WriteFile): Promise<LocalS3> {
   const files = new ObjectFiles(directory, writeFile);
   const store = new LocalS3Store(files);
-  const app: FastifyInstance = buildApp({ logger: false, stores: { s3Store: store, sqsStore: new SqsStore(), snsStore: new SnsStore() } });
+  // Its published types name a namespace that they do not import.
+  const app = buildApp({
+    logger: false,
+    stores: { s3Store: store, sqsStore: new SqsStore(), snsStore: new SnsStore() },
+  }) as FastifyInstance;
   app.removeContentTypeParser(['*', 'application/x-amz-json-1.0', 'application/x-www-form-urlencoded']);
   app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BODY_LIMIT_BYTES }, (_request, body, done) => done(null, body));
   app.addHook('onRequest', (request, reply, done) => {
     repairOldClients(request.raw.headers);
     const refused = Object.keys(request.query as Record<string, string>).find((name) => REFUSED.test(name));
-    if (refused === undefined) return done();
+    if (refused === undefined) {
+      done();
+      return;
+    }
     refuse(reply, 'NotImplemented', `The local S3 does not know ?${refused}; the laptop run cannot show it`, 501);
   });
   // preHandler by callback: the check and the handler, which stores synchronously, run without a turn of the event loop between them.
@@ -49,12 +56,18 @@ export async function startS3(directory: string, writeFile?: WriteFile): Promise
     const query = request.query as Record<string, string>;
     const writes = key !== '' && (request.method === 'PUT' ? !('partNumber' in query) : request.method === 'POST' && 'uploadId' in query);
     const failed = writes ? failedCondition(request.headers, files.find(bucket, key)?.etag) : undefined;
-    if (!failed) return done();
+    if (!failed) {
+      done();
+      return;
+    }
     refuse(reply, failed.code, failed.message, failed.statusCode);
   });
   app.setErrorHandler((error, _request, reply) => {
     const tooLarge = (error as { code?: string }).code === 'FST_ERR_CTP_BODY_TOO_LARGE';
-    if (tooLarge) return refuse(reply, 'EntityTooLarge', `A single PUT may have ${BODY_LIMIT_BYTES} bytes here; upload in parts`, 413);
+    if (tooLarge) {
+      refuse(reply, 'EntityTooLarge', `A single PUT may have ${BODY_LIMIT_BYTES} bytes here; upload in parts`, 413);
+      return;
+    }
     const status = (error as { statusCode?: number }).statusCode ?? 500;
     refuse(reply, status < 500 ? 'InvalidRequest' : 'InternalError', describe(error), status);
   });

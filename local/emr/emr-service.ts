@@ -1,0 +1,133 @@
+import { join } from 'node:path';
+import * as z from 'zod';
+import { ServiceError, unknownOperation, type JsonService } from '../endpoint/service.ts';
+import { isAlive, newCluster, runJobFlowSchema, stepConfigSchema, type EmrCluster, type EmrStep } from './cluster.ts';
+import { ClusterRunner } from './cluster-runner.ts';
+import { clusterArn, clusterDetails, clusterSummary, stepDetails } from './cluster-views.ts';
+import type { Engine } from './run-step.ts';
+import type { ObjectFilesOf } from './staged-objects.ts';
+
+export interface EmrOptions {
+  /** Clusters and step logs lie in `<directory>/emr`. */
+  readonly directory: string;
+  /** Interpreters of the engines' environments. */
+  readonly python: { readonly sail: string; readonly spark?: string };
+  readonly engine: Engine;
+  readonly endpointUrl: () => string;
+  /** The access key of the role behind the cluster's instance profile. */
+  readonly accessKeyId: string;
+  readonly objectFiles: ObjectFilesOf;
+  /** Epoch milliseconds, for idle time; the machine's clock by default. */
+  readonly clock?: { now(): number };
+  readonly region?: string;
+  readonly warmUpMilliseconds?: number;
+  /** Scripts that start an engine and run the job in it; tests have their own. */
+  readonly launchers?: Readonly<Record<Engine, string>>;
+}
+
+const LAUNCHERS = { sail: join(import.meta.dirname, 'run_sail.py'), spark: join(import.meta.dirname, 'run_spark.py') };
+const clusterIdSchema = z.object({ ClusterId: z.string() });
+
+/** EMR whose clusters are this machine: each step is a process. @throws Error when the engine's interpreter is not given. */
+export function emrService(options: EmrOptions): JsonService {
+  const {
+    engine,
+    launchers = LAUNCHERS,
+    clock = { now: () => Date.now() },
+    region = 'ap-northeast-2',
+    warmUpMilliseconds = 1_500,
+  } = options;
+  const python = options.python[engine];
+  if (python === undefined) throw new Error(`No Python with ${engine} was given`);
+  const runtime = { ...options, region, python, launcher: launchers[engine] };
+  const runner = new ClusterRunner({ directory: join(options.directory, 'emr'), runtime, clock, warmUpMilliseconds });
+
+  const find = (id: string): EmrCluster => {
+    const cluster = runner.clusters.get(id);
+    if (!cluster) throw new ServiceError('InvalidRequestException', `Cluster id '${id}' is not valid.`);
+    return cluster;
+  };
+  const operations: Readonly<Record<string, (input: unknown) => unknown>> = {
+    RunJobFlow(input) {
+      const cluster = newCluster(parse(runJobFlowSchema, input), clock.now());
+      runner.start(cluster);
+      return { JobFlowId: cluster.id, ClusterArn: clusterArn(cluster) };
+    },
+    ListClusters(input) {
+      const { ClusterStates, CreatedAfter = 0 } = parse(listClustersSchema, input);
+      const listed = [...runner.clusters.values()].filter(
+        (cluster) => (ClusterStates?.includes(cluster.state) ?? true) && cluster.createdAt > CreatedAfter * 1000,
+      );
+      return { Clusters: listed.reverse().map(clusterSummary) };
+    },
+    DescribeCluster: (input) => ({ Cluster: clusterDetails(find(parse(clusterIdSchema, input).ClusterId)) }),
+    AddJobFlowSteps(input) {
+      const { JobFlowId, Steps } = parse(addStepsSchema, input);
+      const cluster = find(JobFlowId);
+      if (!isAlive(cluster)) {
+        throw new ServiceError('ValidationException', 'A job flow that is shutting down, terminated, or finished may not be modified.');
+      }
+      return { StepIds: runner.addSteps(cluster, Steps).map(({ id }) => id) };
+    },
+    DescribeStep(input) {
+      const { ClusterId, StepId } = parse(stepIdSchema, input);
+      return { Step: stepDetails(findStep(find(ClusterId), StepId)) };
+    },
+    ListSteps(input) {
+      const { ClusterId, StepIds, StepStates } = parse(listStepsSchema, input);
+      const listed = find(ClusterId).steps.filter(
+        ({ id, state }) => (StepIds?.includes(id) ?? true) && (StepStates?.includes(state) ?? true),
+      );
+      return { Steps: listed.reverse().map(stepDetails) };
+    },
+    CancelSteps(input) {
+      const { ClusterId, StepIds } = parse(cancelStepsSchema, input);
+      const cluster = find(ClusterId);
+      const cancelled = StepIds.map((StepId) => {
+        const step = cluster.steps.find(({ id }) => id === StepId);
+        return step && runner.cancel(step)
+          ? { StepId, Status: 'SUBMITTED' }
+          : { StepId, Status: 'FAILED', Reason: `Step is ${step?.state ?? 'unknown'}` };
+      });
+      return { CancelStepsInfoList: cancelled };
+    },
+    TerminateJobFlows(input) {
+      const { JobFlowIds } = parse(z.object({ JobFlowIds: z.array(z.string()) }), input);
+      for (const cluster of JobFlowIds.map(find)) runner.end(cluster, { Code: 'USER_REQUEST', Message: 'Terminated by user request' });
+      return {};
+    },
+  };
+
+  return {
+    targetPrefix: 'ElasticMapReduce',
+    handle(operation, input) {
+      const run = operations[operation];
+      if (!run) return Promise.reject(unknownOperation('EMR', operation));
+      return Promise.resolve().then(() => {
+        runner.endIdle();
+        return run(input);
+      });
+    },
+    close: () => runner.close(),
+  };
+}
+
+const listClustersSchema = z.object({ ClusterStates: z.array(z.string()).optional(), CreatedAfter: z.number().optional() });
+const addStepsSchema = z.object({ JobFlowId: z.string(), Steps: z.array(stepConfigSchema).min(1) });
+const stepIdSchema = clusterIdSchema.extend({ StepId: z.string() });
+const listStepsSchema = clusterIdSchema.extend({ StepIds: z.array(z.string()).optional(), StepStates: z.array(z.string()).optional() });
+const cancelStepsSchema = clusterIdSchema.extend({ StepIds: z.array(z.string()).min(1) });
+
+function findStep(cluster: EmrCluster, id: string): EmrStep {
+  const step = cluster.steps.find((candidate) => candidate.id === id);
+  if (!step) throw new ServiceError('InvalidRequestException', `Step id '${id}' is not valid.`);
+  return step;
+}
+
+/** @throws ServiceError ValidationException naming the field. */
+function parse<T>(schema: z.ZodType<T>, input: unknown): T {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new ServiceError('ValidationException', `${issue?.path.join('.') ?? 'input'}: ${issue?.message ?? 'invalid'}`);
+}
