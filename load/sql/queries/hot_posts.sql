@@ -1,0 +1,49 @@
+-- Hot posts, strongest first: the latest score of each post that is hot now or was ever alerted, with its highest alert level.
+select
+    latest.site,
+    latest.board,
+    latest.post_id,
+    community.post.title,
+    community.post.url,
+    community.post.created_at,
+    latest.comments_seen,
+    latest.hot_threshold,
+    latest.impact,
+    latest.raw_probability,
+    case highest.severity
+        when 2 then 'critical'
+        when 1 then 'hot'
+        when 0 then 'watch'
+    end as level
+from (
+    select
+        community.score.*,
+        row_number() over (partition by site, board, post_id order by collected_at desc, batch desc) as place
+    from community.score
+) as latest
+join community.post
+    on community.post.site = latest.site
+    and community.post.board = latest.board
+    and community.post.post_id = latest.post_id
+left join (
+    select
+        site,
+        board,
+        post_id,
+        max(case level when 'critical' then 2 when 'hot' then 1 else 0 end) as severity
+    from community.alert
+    group by
+        site,
+        board,
+        post_id
+) as highest
+    on highest.site = latest.site
+    and highest.board = latest.board
+    and highest.post_id = latest.post_id
+where latest.place = 1
+    and (latest.impact > 0 or highest.severity is not null)
+order by
+    latest.impact desc,
+    latest.site,
+    latest.board,
+    latest.post_id;

@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+import createPost from '../../sql/migrations/0001_create_post.sql';
+import createPostSnapshot from '../../sql/migrations/0002_create_post_snapshot.sql';
+import createComment from '../../sql/migrations/0003_create_comment.sql';
+import createScore from '../../sql/migrations/0004_create_score.sql';
+import createSummary from '../../sql/migrations/0005_create_summary.sql';
+import createSummaryHourly from '../../sql/migrations/0006_create_summary_hourly.sql';
+import createAlert from '../../sql/migrations/0007_create_alert.sql';
+import createLoadLedger from '../../sql/migrations/0008_create_load_ledger.sql';
+
+/** One numbered file of load/sql/migrations/. Applied once; never edited afterwards. */
+export interface Migration {
+  readonly version: number;
+  /** The file's name without `.sql`. */
+  readonly name: string;
+  readonly sql: string;
+  /** SHA-256 of the file, hexadecimal; line ends do not count. */
+  readonly checksum: string;
+}
+
+/** @throws RangeError when the name is not `NNNN_words`. */
+export function migration(name: string, sql: string): Migration {
+  if (!/^\d{4}_[a-z0-9_]+$/.test(name)) throw new RangeError(`Migration ${name}: the name must be like 0001_create_post`);
+  const checksum = createHash('sha256').update(sql.replaceAll('\r\n', '\n')).digest('hex');
+  return { version: Number(name.slice(0, 4)), name, sql, checksum };
+}
+
+/** All migrations, in order. A test fails when a file of the folder is missing here. */
+export const migrations: readonly Migration[] = [
+  migration('0001_create_post', createPost),
+  migration('0002_create_post_snapshot', createPostSnapshot),
+  migration('0003_create_comment', createComment),
+  migration('0004_create_score', createScore),
+  migration('0005_create_summary', createSummary),
+  migration('0006_create_summary_hourly', createSummaryHourly),
+  migration('0007_create_alert', createAlert),
+  migration('0008_create_load_ledger', createLoadLedger),
+];

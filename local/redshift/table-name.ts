@@ -1,0 +1,30 @@
+import { isText, syntaxErrorAt, type Token } from './tokens.ts';
+
+export interface TableName {
+  readonly schema: string | undefined;
+  readonly table: string;
+  /** As SQL. */
+  readonly text: string;
+  /** The place after the name. */
+  readonly end: number;
+}
+
+/** Reads `table` or `schema.table` at a place. @throws RedshiftError when there is no name. */
+export function tableNameAt(tokens: readonly Token[], at: number): TableName {
+  const first = nameAt(tokens, at);
+  if (!isText(tokens[at + 1], '.')) return { schema: undefined, table: first, text: quote(first), end: at + 1 };
+  const second = nameAt(tokens, at + 2);
+  return { schema: first, table: second, text: `${quote(first)}.${quote(second)}`, end: at + 3 };
+}
+
+/** A name at a place, folded as Redshift folds it. */
+export function nameAt(tokens: readonly Token[], at: number): string {
+  const token = tokens[at];
+  if (token?.kind === 'word') return token.text;
+  if (token?.kind === 'quoted') return token.text.slice(1, -1).toLowerCase();
+  throw syntaxErrorAt(tokens, at);
+}
+
+export function quote(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
