@@ -24,15 +24,18 @@ export interface PlannedBatch {
  * @param past executions in any order.
  */
 export function nextBatches(past: readonly PastExecution[], count: number): PlannedBatch[] {
-  const latest = past
-    .map(({ name }) => batchOfExecution(name))
-    .sort()
-    .at(-1);
+  const latest = past.length === 0 ? undefined : latestBatch(past);
   const succeeded = past.some(({ name, status }) => latest === batchOfExecution(name) && status === 'SUCCEEDED');
   const start = latest === undefined ? FIRST_BATCH : succeeded ? after(latest) : latest;
   const planned: PlannedBatch[] = [];
   for (let batch = start; planned.length < count; batch = after(batch)) planned.push({ batch, rerun: batch === latest });
   return planned;
+}
+
+/** The latest batch that was ever started; the first one when none was. */
+export function latestBatch(past: readonly PastExecution[]): Batch {
+  const batches = past.map(({ name }) => batchOfExecution(name));
+  return batches.sort().at(-1) ?? FIRST_BATCH;
 }
 
 function after(batch: Batch): Batch {

@@ -1,0 +1,122 @@
+import { GetExecutionHistoryCommand } from '@aws-sdk/client-sfn';
+import { Temporal } from 'temporal-polyfill';
+import * as z from 'zod';
+import { foldedManifestSchema, type FoldedManifest } from '../../common/contracts/manifest.ts';
+import { objectKeys } from '../../common/object-keys.ts';
+import { objectStore } from '../../common/object-store.ts';
+import { redshiftWarehouse } from '../../common/warehouse.ts';
+import type { BatchReport, HotPostReport, MessageReport, ProblemReport, ReportData } from '../report/report-data.ts';
+import { statesOfHistory } from '../step-functions/states-of-history.ts';
+import type { Laptop } from './laptop.ts';
+import type { PlayedBatch } from './play.ts';
+import { ALERTS, ARRIVALS, HOT_POSTS } from './report-queries.ts';
+
+const textList = z.string().transform((text) => z.array(z.string()).parse(JSON.parse(text)));
+const key = z.object({ site: z.string(), board: z.string(), post_id: z.string() });
+const hotRow = key.extend({
+  title: z.string(),
+  url: z.string(),
+  created_at: z.string(),
+  keywords: textList,
+  comments_seen: z.number(),
+  hot_threshold: z.number(),
+  impact: z.number(),
+  raw_probability: z.number(),
+  reasons: textList,
+  first_batch: z.string(),
+});
+const alertRow = key.extend({ level: z.string(), batch: z.string() });
+const arrivalRow = key.extend({ minutes: z.coerce.number() });
+
+/** Gathers what the report shows: the warehouse through the Data API, manifests from S3, messages from the sink, states from Step Functions. */
+export async function collectReport(laptop: Laptop, played: readonly PlayedBatch[], sentSince: string): Promise<ReportData> {
+  const folded = await foldedManifests(laptop, played);
+  return {
+    generatedAt: Temporal.Now.instant().toString({ smallestUnit: 'second' }),
+    batches: played.map((batch) => batchReport(batch, folded.get(batch.batch))),
+    messages: await messagesSince(laptop, sentSince),
+    hotPosts: await hotPosts(laptop),
+    states: await statesOfLast(laptop, played.at(-1)),
+    problems: problemsOf(folded),
+  };
+}
+
+async function foldedManifests(laptop: Laptop, played: readonly PlayedBatch[]): Promise<Map<string, FoldedManifest>> {
+  const store = objectStore(laptop.application.outputs['DataBucketName'] ?? '', laptop.s3);
+  const folded = new Map<string, FoldedManifest>();
+  for (const { batch } of played) {
+    const manifestKey = objectKeys.foldedManifest(batch);
+    if (await store.exists(manifestKey)) folded.set(batch, await store.readJson(manifestKey, foldedManifestSchema));
+  }
+  return folded;
+}
+
+function batchReport(played: PlayedBatch, folded: FoldedManifest | undefined): BatchReport {
+  const { batch, status, executionName, milliseconds } = played;
+  return { batch, status, executionName, milliseconds, counts: folded?.counts ?? {} };
+}
+
+/** Robots' refusals come every batch; each problem is shown once a batch and subject. */
+function problemsOf(folded: ReadonlyMap<string, FoldedManifest>): ProblemReport[] {
+  return [...folded].flatMap(([batch, { tasks }]) =>
+    tasks.flatMap(({ stage, problems }) => problems.map(({ kind, subject, message }) => ({ batch, stage, kind, subject, message }))),
+  );
+}
+
+export async function messagesSince(laptop: Pick<Laptop, 'sink'>, since: string): Promise<MessageReport[]> {
+  const received = await laptop.sink.messages();
+  return received
+    .filter(({ received_at: receivedAt }) => receivedAt >= since)
+    .map(({ received_at: sentAt, message }) => {
+      const text = message.text ?? '';
+      return { sentAt, text, level: /critical/.test(text) ? 'critical' : /hot/.test(text) ? 'hot' : 'failure' };
+    });
+}
+
+async function hotPosts(laptop: Laptop): Promise<HotPostReport[]> {
+  const workgroupName = laptop.application.outputs['WorkgroupName'] ?? '';
+  const warehouse = redshiftWarehouse({ workgroupName, databaseName: 'hotpost', secretArn: '' }, laptop.redshift);
+  const hot = z.array(hotRow).parse(await warehouse.read(HOT_POSTS));
+  const alerts = groupByPost(z.array(alertRow).parse(await warehouse.read(ALERTS)));
+  const arrivals = groupByPost(z.array(arrivalRow).parse(await warehouse.read(ARRIVALS)));
+  return hot.map((row) => {
+    const alertedAt = (alerts.get(nameOf(row)) ?? []).map(({ level, batch }) => ({ level, batch }));
+    return {
+      site: row.site,
+      board: row.board,
+      postId: row.post_id,
+      title: row.title,
+      url: row.url,
+      createdAt: utc(row.created_at),
+      firstSeenAt: row.first_batch,
+      keywords: row.keywords,
+      commentsSeen: row.comments_seen,
+      threshold: row.hot_threshold,
+      impact: row.impact,
+      probability: row.raw_probability,
+      level: alertedAt.some(({ level }) => level === 'critical') ? 'critical' : 'hot',
+      reasons: row.reasons,
+      alertedAt,
+      arrivals: (arrivals.get(nameOf(row)) ?? []).map(({ minutes }) => minutes),
+    };
+  });
+}
+
+function groupByPost<T extends z.infer<typeof key>>(rows: readonly T[]): Map<string, T[]> {
+  return Map.groupBy(rows, nameOf);
+}
+
+function nameOf({ site, board, post_id: postId }: z.infer<typeof key>): string {
+  return `${site}/${board}/${postId}`;
+}
+
+/** The Data API gives `2026-09-14 05:00:00`, in UTC. */
+function utc(timestamp: string): string {
+  return `${timestamp.slice(0, 19).replace(' ', 'T')}Z`;
+}
+
+async function statesOfLast(laptop: Laptop, last: PlayedBatch | undefined): Promise<ReportData['states']> {
+  if (!last) return [];
+  const history = await laptop.stepFunctions.send(new GetExecutionHistoryCommand({ executionArn: last.executionArn, maxResults: 1000 }));
+  return statesOfHistory(history.events ?? []);
+}
