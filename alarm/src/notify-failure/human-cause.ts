@@ -61,7 +61,7 @@ export function withoutSecrets(text: string): string {
   return text
     .replace(/\{\{resolve:[^}]*\}{0,2}/g, '{{resolve:…}}')
     .replace(/\bhttps?:\/\/hooks\.[^\s"'<>]+/gi, '(webhook)')
-    .replace(/\b(https?:\/\/[^\s/"'<>]+)?\/(services|workflows|triggers)\/[A-Za-z0-9_/-]+/g, '(webhook)')
+    .replace(/(?:https?:\/\/[^\s/"'<>]+)?\/(?:services|workflows|triggers)\/[A-Za-z0-9_/-]+/g, '(webhook)')
     .replace(/\b(?:AKIA|ASIA)[A-Z0-9]{12,}/g, '(access key)')
     .replace(/\bxox[a-z]-[A-Za-z0-9-]+/g, '(token)')
     .replace(/(\w+:\/\/[^\s:/@]+:)[^\s@/]+@/g, '$1…@')

@@ -1,0 +1,59 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import type { Invocation } from '../../../common/lambda-handler.ts';
+import type { RunEnd } from '../manifest/fold-manifests.ts';
+import { fakeSlack } from '../slack/fake-slack.ts';
+import type { Alert } from './alert.ts';
+import type { AlarmDependencies } from './send-alarms.ts';
+import type { SentAlert } from './warehouse-alerts.ts';
+
+export const BATCH = '20261120T053000Z';
+
+/** An invented post that has reached level hot. */
+export function alertOf(changes: Partial<Alert> = {}): Alert {
+  return {
+    site: 'bobaedream',
+    board: 'national',
+    post_id: '2000001',
+    level: 'hot',
+    batch: BATCH,
+    url: 'https://www.bobaedream.co.kr/view?code=national&No=2000001',
+    title: '코나 일렉트릭 출고 이틀 만에 멈췄습니다',
+    keywords: ['코나'],
+    age_minutes: 42,
+    comments_seen: 37,
+    hot_threshold: 120,
+    raw_probability: 0.18,
+    impact: 1.96,
+    reasons: ['같은 나이의 화제 글만큼 댓글이 빠릅니다'],
+    model_version: 'test-1',
+    ...changes,
+  };
+}
+
+export function silentInvocation(remainingMilliseconds: () => number = () => 120_000): Invocation {
+  const logger = new Logger({ logLevel: 'SILENT' });
+  return { remainingMilliseconds, logger };
+}
+
+/** The alarm with nothing real behind it: `due` by batch, what Slack received, what the warehouse stored. */
+export function alarmFixture() {
+  const slack = fakeSlack();
+  const due = new Map<string, Alert[]>();
+  const stored: SentAlert[] = [];
+  const runs: { batch: string; counts?: Record<string, number>; end?: RunEnd }[] = [];
+  const deps: AlarmDependencies = {
+    ...slack.deps,
+    warehouse: {
+      due: (batch) => Promise.resolve((due.get(batch) ?? []).map((alert) => ({ ...alert, batch }))),
+      store(sent) {
+        stored.push(sent);
+        return Promise.resolve();
+      },
+    },
+    runRecord: {
+      write: (batch, counts) => Promise.resolve(void runs.push({ batch, counts })),
+      fold: (batch, end) => Promise.resolve(void runs.push({ batch, end })),
+    },
+  };
+  return { ...slack, deps, due, stored, runs, invocation: silentInvocation(slack.remainingMilliseconds) };
+}

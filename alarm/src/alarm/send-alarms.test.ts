@@ -1,0 +1,148 @@
+import { answer } from '../slack/fake-slack.ts';
+import type { MessageLedger } from '../alert-state/message-ledger.ts';
+import { alarmFixture, alertOf, BATCH } from './alarm-fixture.ts';
+import { sendAlarms, type AlarmDependencies } from './send-alarms.ts';
+
+const NEXT = '20261120T060000Z';
+let fixture: ReturnType<typeof alarmFixture>;
+
+beforeEach(() => {
+  fixture = alarmFixture();
+});
+
+const run = (batch = BATCH, deps: AlarmDependencies = fixture.deps) => sendAlarms({ batch }, deps, fixture.invocation);
+const headings = () => fixture.received.map((message) => message.text.split(':')[0]);
+const withLedger = (changes: Partial<MessageLedger>): AlarmDependencies => ({
+  ...fixture.deps,
+  ledger: { ...fixture.deps.ledger, ...changes },
+});
+const killed = () => Promise.reject(new Error('killed'));
+const storedLevels = () => fixture.stored.map(({ alert, repeated }) => [alert.post_id, alert.level, repeated]);
+
+it('sends what is due, stores it, and folds the run', async () => {
+  fixture.due.set(BATCH, [alertOf(), alertOf({ post_id: '2', level: 'critical' })]);
+
+  expect(await run()).toEqual({ sent: 2, repeated: 0 });
+
+  expect(headings()).toEqual(['[긴급] critical · 화제 기준을 넘은 글', '[주의] hot · 빠르게 번지는 글']);
+  expect(storedLevels().sort()).toEqual([
+    ['2', 'critical', false],
+    ['2000001', 'hot', false],
+  ]);
+  expect(fixture.stored[0]?.sentAt).toBe('2026-11-20T05:33:20Z');
+  expect(fixture.runs).toEqual([
+    { batch: BATCH, counts: { due: 2, sent: 2, repeated: 0 } },
+    { batch: BATCH, end: { status: 'SUCCEEDED' } },
+  ]);
+});
+
+it('sends nothing when the batch is run again, and nothing when the post stays hot', async () => {
+  fixture.due.set(BATCH, [alertOf()]).set(NEXT, [alertOf()]);
+  await run();
+
+  expect(await run()).toEqual({ sent: 0, repeated: 0 });
+  expect(await run(NEXT)).toEqual({ sent: 0, repeated: 0 });
+
+  expect([fixture.received.length, fixture.stored.length]).toEqual([1, 1]);
+});
+
+it('sends critical after hot, and never hot again after critical', async () => {
+  fixture.due.set(BATCH, [alertOf()]).set(NEXT, [alertOf({ level: 'critical' })]);
+  await run();
+  await run(NEXT);
+  fixture.due.set('20261120T063000Z', [alertOf()]);
+  await run('20261120T063000Z');
+
+  expect(headings()).toEqual(['[주의] hot · 빠르게 번지는 글', '[긴급] critical · 화제 기준을 넘은 글']);
+});
+
+it('sends one message for a post that is critical at once, and no hot later', async () => {
+  fixture.due.set(BATCH, [alertOf({ level: 'critical' })]).set(NEXT, [alertOf()]);
+  await run();
+  await run(NEXT);
+
+  expect(headings()).toEqual(['[긴급] critical · 화제 기준을 넘은 글']);
+  expect(storedLevels()).toEqual([['2000001', 'critical', false]]);
+});
+
+it('lets a critical message stand for a hot one that an earlier run claimed and never sent', async () => {
+  fixture.due.set(BATCH, [alertOf()]).set(NEXT, [alertOf({ level: 'critical' })]);
+  await expect(run(BATCH, withLedger({ take: killed }))).rejects.toThrow('killed');
+
+  await run(NEXT);
+
+  expect(headings()).toEqual(['[긴급] critical · 화제 기준을 넘은 글']);
+});
+
+it('repeats, marked, what Slack took before the run was killed', async () => {
+  fixture.due.set(BATCH, [alertOf()]);
+  await expect(run(BATCH, withLedger({ recordSent: killed }))).rejects.toThrow('killed');
+
+  expect(await run()).toEqual({ sent: 1, repeated: 1 });
+
+  expect(headings()).toEqual(['[주의] hot · 빠르게 번지는 글', '[반복일 수 있음] [주의] hot · 빠르게 번지는 글']);
+  expect(storedLevels()).toEqual([['2000001', 'hot', true]]);
+  expect(await run()).toEqual({ sent: 0, repeated: 0 });
+});
+
+it('sends in the next run what an earlier one claimed, though its post is no longer due', async () => {
+  fixture.due.set(BATCH, [alertOf()]);
+  await expect(run(BATCH, withLedger({ renew: killed }))).rejects.toThrow('killed');
+  fixture.pass(1_800_000 - 120_000);
+  fixture.invocation = { ...fixture.invocation, remainingMilliseconds: () => 120_000 };
+
+  expect(await run(NEXT)).toEqual({ sent: 1, repeated: 1 });
+
+  expect(fixture.stored.map(({ alert }) => alert.batch)).toEqual([BATCH]);
+});
+
+it('sends an unmarked message in the next run when none was begun', async () => {
+  fixture.due.set(BATCH, [alertOf()]);
+  await expect(run(BATCH, withLedger({ take: killed }))).rejects.toThrow('killed');
+
+  expect(await run(NEXT)).toEqual({ sent: 1, repeated: 0 });
+});
+
+it('stores in the next run what was sent and not stored', async () => {
+  fixture.due.set(BATCH, [alertOf()]);
+  const warehouse = { ...fixture.deps.warehouse, store: killed };
+  await expect(run(BATCH, { ...fixture.deps, warehouse })).rejects.toThrow('killed');
+
+  expect(await run(NEXT)).toEqual({ sent: 0, repeated: 0 });
+
+  expect(storedLevels()).toEqual([['2000001', 'hot', false]]);
+  expect(fixture.received).toHaveLength(1);
+});
+
+it('sends each message once when two invocations run at the same time', async () => {
+  fixture.due.set(
+    BATCH,
+    ['1', '2', '3', '4'].map((post_id) => alertOf({ post_id })),
+  );
+
+  const results = await Promise.all([run(), run()]);
+
+  expect(results.reduce((sum, { sent }) => sum + sent, 0)).toBe(4);
+  expect(fixture.received).toHaveLength(4);
+  expect(new Set(fixture.received.map(({ blocks }) => JSON.stringify(blocks))).size).toBeLessThanOrEqual(4);
+});
+
+it('stops at a webhook that is gone, keeps what was sent, and sends the rest unmarked when it is back', async () => {
+  fixture.due.set(BATCH, [alertOf({ post_id: '1' }), alertOf({ post_id: '2' }), alertOf({ post_id: '3' })]);
+  fixture.planted.push(answer(200, 'ok'), answer(404, 'no_service'));
+
+  await expect(run()).rejects.toMatchObject({ name: 'SlackRefusedError', message: expect.stringContaining('no_service') as string });
+  expect(storedLevels()).toEqual([['1', 'hot', false]]);
+  expect(fixture.runs).toEqual([]);
+
+  expect(await run()).toEqual({ sent: 2, repeated: 0 });
+  expect(storedLevels().map(([id]) => id)).toEqual(['1', '2', '3']);
+});
+
+it('asks for another try, losing nothing, when no time is left', async () => {
+  fixture.due.set(BATCH, [alertOf()]);
+  fixture.planted.push(answer(429, 'rate_limited', '600'));
+
+  await expect(run()).rejects.toMatchObject({ name: 'SlackBusyError' });
+  expect(await run()).toEqual({ sent: 1, repeated: 0 });
+});

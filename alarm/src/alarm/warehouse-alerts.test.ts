@@ -1,0 +1,65 @@
+import type { Warehouse, WarehouseRow } from '../../../common/warehouse.ts';
+import { alertOf, BATCH } from './alarm-fixture.ts';
+import { warehouseAlerts } from './warehouse-alerts.ts';
+
+function warehouseOf(rows: WarehouseRow[]) {
+  const executed: { sql: string; parameters: object }[] = [];
+  const warehouse: Warehouse = {
+    read: (_sql, parameters) => Promise.resolve(parameters?.['batch'] === BATCH ? rows : []),
+    execute(sql, parameters = {}) {
+      executed.push({ sql, parameters });
+      return Promise.resolve(1);
+    },
+  };
+  return { alerts: warehouseAlerts(warehouse), executed };
+}
+
+const row = {
+  site: 'bobaedream',
+  board: 'national',
+  post_id: '2000001',
+  url: 'https://www.bobaedream.co.kr/view?code=national&No=2000001',
+  title: '코나',
+  keywords: '["코나","화재"]',
+  age_minutes: 42,
+  comments_seen: 37,
+  hot_threshold: 120,
+  raw_probability: 0.18,
+  impact: 1.96,
+  reasons: '["댓글이 빠릅니다"]',
+  model_version: 'test-1',
+  alert_level: 'hot',
+};
+
+it('makes alerts of rows', async () => {
+  const { alert_level: level, ...post } = row;
+
+  expect(await warehouseOf([row]).alerts.due(BATCH)).toEqual([
+    { ...post, level, batch: BATCH, keywords: ['코나', '화재'], reasons: ['댓글이 빠릅니다'] },
+  ]);
+});
+
+it('warns although reasons are no list, figures are text and optional columns are null', async () => {
+  const poor = { ...row, reasons: 'so', comments_seen: '37', raw_probability: null, impact: '2.5', url: null, title: null };
+
+  expect(await warehouseOf([poor]).alerts.due(BATCH)).toMatchObject([
+    { reasons: [], comments_seen: 37, raw_probability: null, impact: 2.5, url: '', title: '' },
+  ]);
+});
+
+it('names the column that is not as the statement promises', async () => {
+  await expect(warehouseOf([{ ...row, alert_level: 'tepid' }]).alerts.due(BATCH)).rejects.toMatchObject({
+    name: 'WarehouseError',
+    message: expect.stringContaining('alert_level') as string,
+  });
+});
+
+it('binds every parameter that the insert names, and no other', async () => {
+  const { alerts, executed } = warehouseOf([]);
+  await alerts.store({ alert: alertOf({ impact: null }), sentAt: '2026-11-20T05:33:20Z', repeated: true });
+
+  const [statement] = executed;
+  const named = new Set([...(statement?.sql ?? '').matchAll(/:(\w+)/g)].map(([, name]) => name));
+  expect(new Set(Object.keys(statement?.parameters ?? {}))).toEqual(named);
+  expect(statement?.parameters).toMatchObject({ sent_at: '2026-11-20 05:33:20', repeated: true, impact: 'none' });
+});

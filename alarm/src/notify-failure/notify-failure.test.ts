@@ -1,0 +1,86 @@
+import { silentInvocation } from '../alarm/alarm-fixture.ts';
+import type { RunEnd } from '../manifest/fold-manifests.ts';
+import { answer, fakeSlack } from '../slack/fake-slack.ts';
+import { startAtFor } from './failure-message.ts';
+import { notifyFailure } from './notify-failure.ts';
+
+const event = {
+  batch: '20261120T053000Z',
+  executionName: '20261120T053000Z-r1',
+  errors: {
+    Plan: {
+      Error: 'MissingObjectError',
+      Cause: JSON.stringify({ errorMessage: 'plan <index> is gone; ```run``` https://hooks.slack.com/services/T0/B0/x' }),
+    },
+  },
+};
+
+function fixture() {
+  const slack = fakeSlack();
+  const folded: RunEnd[] = [];
+  const deps = {
+    ...slack.deps,
+    runRecord: {
+      write: () => Promise.reject(new Error('not expected')),
+      fold: (_: string, end: RunEnd) => Promise.resolve(void folded.push(end)),
+    },
+  };
+  const notify = (changes: Partial<typeof event> = {}) =>
+    notifyFailure({ ...event, ...changes }, deps, silentInvocation(slack.remainingMilliseconds));
+  return { ...slack, deps, folded, notify };
+}
+
+it('says which state failed, why, and how to run it again; answers the same', async () => {
+  const { notify, received, folded } = fixture();
+
+  const result = await notify();
+
+  expect(result).toEqual({ state: 'Plan', error: 'MissingObjectError', cause: 'plan <index> is gone; ```run``` (webhook)' });
+  expect(folded).toEqual([{ status: 'FAILED', failure: result }]);
+  expect(received).toHaveLength(1);
+  const text = JSON.stringify(received[0]);
+  expect(text).toContain('[실패] 실행이 끝나지 못했습니다: Plan – MissingObjectError, batch 20261120T053000Z');
+  expect(text).toContain("```plan &lt;index&gt; is gone; '''run''' (webhook)```");
+  expect(text).toContain('`{\\"batch\\":\\"20261120T053000Z\\",\\"startAt\\":\\"extract\\"}`');
+  expect(text).toContain('2026-11-20 14:30 (서울)');
+});
+
+it('says it once an execution, and again for a rerun', async () => {
+  const { notify, received } = fixture();
+  const first = await notify();
+
+  expect(await notify()).toEqual(first);
+  expect(received).toHaveLength(1);
+  await notify({ executionName: '20261120T053000Z-r2' });
+  expect(received).toHaveLength(2);
+});
+
+it('folds the manifests and fails when Slack refuses', async () => {
+  const { notify, planted, folded } = fixture();
+  planted.push(answer(410, 'channel_is_archived'));
+
+  await expect(notify()).rejects.toMatchObject({ name: 'SlackRefusedError' });
+  expect(folded).toHaveLength(1);
+});
+
+it('is not listed for the alarm to send', async () => {
+  const { notify, planted, deps } = fixture();
+  planted.push(answer(410, 'channel_is_archived'));
+  await expect(notify()).rejects.toThrow('channel_is_archived');
+
+  expect(await deps.ledger.unfinished()).toEqual([]);
+});
+
+it.each([
+  ['EnsureCluster', 'extract'],
+  ['SearchAll', 'extract'],
+  ['Plan', 'extract'],
+  ['ExtractAll', 'extract'],
+  ['Transform', 'transform'],
+  ['PrepareLoad', 'load'],
+  ['SubmitLoad', 'load'],
+  ['Load', 'load'],
+  ['Alarm', 'alarm'],
+])('runs again from the stage of %s: %s', (state, startAt) => {
+  expect(startAtFor(state)).toBe(startAt);
+});
