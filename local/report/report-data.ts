@@ -1,0 +1,74 @@
+/*
+ * What a report shows, as plain data. Instants are UTC text (`2026-11-20T05:00:00Z`), batches are batch ids
+ * (`20261120T050000Z`), durations are milliseconds, ages are minutes since the post was written.
+ */
+
+export interface BatchReport {
+  readonly batch: string;
+  /** As Step Functions says it: SUCCEEDED, FAILED, TIMED_OUT, ABORTED, RUNNING. */
+  readonly status: string;
+  readonly executionName: string;
+  /** Counts of the batch's manifests, summed over the parts of a stage: `{ extract: { posts: 31 } }`. */
+  readonly counts: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly milliseconds: number;
+}
+
+export interface MessageReport {
+  readonly sentAt: string;
+  /** Slack's mrkdwn as it was sent. */
+  readonly text: string;
+  /** `hot`, `critical`, or what else the message is about: `failure`. */
+  readonly level: string;
+}
+
+export interface HotPostReport {
+  readonly site: string;
+  readonly board: string;
+  readonly postId: string;
+  readonly title: string;
+  readonly url: string;
+  readonly createdAt: string;
+  /** When a batch first read it. */
+  readonly firstSeenAt?: string;
+  readonly keywords: readonly string[];
+  readonly commentsSeen: number;
+  /** K of the site: as many comments as make a post big there. */
+  readonly threshold: number;
+  /** Log likelihood ratio against the base rate; above 0 the post looks like one that becomes big. */
+  readonly impact: number;
+  /** 0–1. */
+  readonly probability: number;
+  readonly level: string;
+  readonly reasons: readonly string[];
+  readonly alertedAt: readonly { readonly level: string; readonly batch: string }[];
+  /** Age of the post at each comment, in minutes, in any order. */
+  readonly arrivals: readonly number[];
+}
+
+/** One state of the last execution; a state inside a Map comes once an item. */
+export interface StateReport {
+  readonly name: string;
+  /** Since the execution started. */
+  readonly startedMs: number;
+  readonly milliseconds: number;
+  /** `succeeded`, `caught`, `failed`… */
+  readonly status: string;
+  readonly retries: number;
+}
+
+export interface ProblemReport {
+  readonly batch: string;
+  readonly stage: string;
+  readonly kind: string;
+  readonly subject: string;
+  readonly message: string;
+}
+
+export interface ReportData {
+  readonly generatedAt: string;
+  readonly batches: readonly BatchReport[];
+  readonly messages: readonly MessageReport[];
+  readonly hotPosts: readonly HotPostReport[];
+  readonly states: readonly StateReport[];
+  readonly problems: readonly ProblemReport[];
+}
