@@ -1,4 +1,6 @@
 import { ListBootstrapActionsCommand, ListClustersCommand, TerminateJobFlowsCommand } from '@aws-sdk/client-emr';
+import { join } from 'node:path';
+import { startHost } from '../endpoint/host-process.ts';
 import { sparkStep } from './emr-fixture.ts';
 import { EmrSession, processEnds } from './emr-session.ts';
 
@@ -70,6 +72,24 @@ describe('a cluster', () => {
 
     expect(await session.clusterState(cluster)).toBe('TERMINATED');
     expect((await session.step(cluster, step))?.State).toBe('COMPLETED');
+  });
+});
+
+describe('kill -9 of the host', () => {
+  it('ends the running step’s process, and the next start knows that the cluster is gone', async () => {
+    await session.endpoint.close();
+    const host = await startHost(join(import.meta.dirname, 'killable-host.ts'), session.directory);
+    session.connect(host.url);
+    const cluster = await session.runCluster();
+    const step = await session.addStep(cluster, sparkStep('sleep.py'));
+    const pid = await session.processOf(cluster, step);
+
+    await host.kill();
+
+    await processEnds(pid);
+    await session.start();
+    expect(await session.clusterState(cluster)).toBe('TERMINATED');
+    expect((await session.step(cluster, step))?.State).toBe('CANCELLED');
   });
 });
 

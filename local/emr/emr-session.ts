@@ -13,7 +13,7 @@ import {
 } from '@aws-sdk/client-emr';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { zipSync } from 'fflate';
-import { clientOf } from '../endpoint/endpoint-fixture.ts';
+import { CREDENTIALS } from '../endpoint/endpoint-fixture.ts';
 import type { Endpoint } from '../endpoint/start-endpoint.ts';
 import { ASSETS, CLUSTER, startEmrEndpoint } from './emr-fixture.ts';
 import type { EmrOptions } from './emr-service.ts';
@@ -61,8 +61,12 @@ export class EmrSession {
 
   async start(options: Partial<EmrOptions> = {}): Promise<void> {
     this.endpoint = await startEmrEndpoint(this.directory, options);
-    this.emr = new EMRClient(clientOf(this.endpoint));
-    this.s3 = new S3Client(clientOf(this.endpoint));
+    this.connect(this.endpoint.url);
+  }
+
+  connect(url: string): void {
+    this.emr = new EMRClient({ ...CREDENTIALS, endpoint: url });
+    this.s3 = new S3Client({ ...CREDENTIALS, endpoint: url });
   }
 
   async restart(options: Partial<EmrOptions> = {}): Promise<void> {

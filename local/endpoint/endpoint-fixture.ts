@@ -1,3 +1,4 @@
+import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,9 +7,28 @@ import { startEndpoint, type Endpoint, type EndpointOptions } from './start-endp
 export const KNOWN_KEY = 'LKIAEXTRACTFUNCTION';
 export const ROLE_ARN = 'arn:aws:iam::000000000000:role/extract';
 
+export const CREDENTIALS = {
+  region: 'ap-northeast-2',
+  credentials: { accessKeyId: KNOWN_KEY, secretAccessKey: 'unchecked' },
+  maxAttempts: 1,
+};
+
+export const TABLE = {
+  TableName: 'crawl-state',
+  BillingMode: 'PAY_PER_REQUEST',
+  KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+  AttributeDefinitions: [
+    { AttributeName: 'id', AttributeType: 'S' },
+    { AttributeName: 'site', AttributeType: 'S' },
+  ],
+  GlobalSecondaryIndexes: [
+    { IndexName: 'by-site', KeySchema: [{ AttributeName: 'site', KeyType: 'HASH' }], Projection: { ProjectionType: 'ALL' } },
+  ],
+} satisfies CreateTableCommandInput;
+
 /** What every SDK client of a test needs to reach the endpoint. */
 export function clientOf({ url }: Endpoint, accessKeyId = KNOWN_KEY) {
-  return { endpoint: url, region: 'ap-northeast-2', credentials: { accessKeyId, secretAccessKey: 'unchecked' }, maxAttempts: 1 };
+  return { ...CREDENTIALS, endpoint: url, credentials: { accessKeyId, secretAccessKey: 'unchecked' } };
 }
 
 export interface EndpointFixture {
