@@ -7,9 +7,9 @@ from pyspark.sql import functions as F
 
 
 def summarise(scored: DataFrame) -> DataFrame:
-    """scored: one row a post with site, keywords (array), comments_stored, impact. One row a site and matched keyword, and one with
+    """scored: one row a post with site, keywords (JSON text), comments_stored, impact. One row a site and matched keyword, and one with
     '*' for all posts of the site; a post that matches two keywords counts in both."""
-    names = F.array_distinct(F.concat(F.array(F.lit("*")), F.col("keywords")))
+    names = F.array_distinct(F.concat(F.array(F.lit("*")), F.from_json("keywords", "array<string>")))
     return (
         scored.select("site", F.explode(names).alias("keyword"), "comments_stored", "impact")
         .groupBy("site", "keyword")
