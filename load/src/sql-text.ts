@@ -5,7 +5,7 @@ const PIECES = /--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'|"(?:[^"]|"")*"|;|[^-/'"
 export function statementsOf(sqlFile: string): string[] {
   const statements: string[] = [];
   let statement = '';
-  for (const [piece] of `${sqlFile};`.matchAll(PIECES)) {
+  for (const [piece] of `${sqlFile}\n;`.matchAll(PIECES)) {
     if (piece.startsWith('--') || piece.startsWith('/*')) continue;
     if (piece !== ';') statement += piece;
     else {

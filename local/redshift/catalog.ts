@@ -13,15 +13,16 @@ export interface Column {
 export async function columnsOf(connection: DuckDBConnection, { schema, table, text }: TableName): Promise<Column[]> {
   const rows = await textRows(
     connection,
-    `select column_name, data_type, temporary, schema_name
-     from duckdb_columns() join duckdb_tables() using (database_name, schema_name, table_name, temporary)
-     where table_name = $table and ($schema = '' and (temporary or schema_name = 'public') or schema_name = $schema and not temporary)
-     order by temporary desc, column_index`,
+    `select column_name, data_type, database_name
+     from duckdb_columns() join duckdb_tables() using (database_name, schema_name, table_name)
+     where table_name = $table
+       and ($schema = '' and (database_name = 'temp' or schema_name = 'public') or schema_name = $schema and database_name <> 'temp')
+     order by database_name = 'temp' desc, column_index`,
     { table, schema: schema ?? '' },
   );
   const first = rows[0];
   if (!first) throw new RedshiftError(`relation ${text.replaceAll('"', '')} does not exist`);
   return rows
-    .filter((row) => row['temporary'] === first['temporary'])
+    .filter((row) => row['database_name'] === first['database_name'])
     .map((row) => ({ name: row['column_name'] ?? '', type: row['data_type'] ?? '' }));
 }

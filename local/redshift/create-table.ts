@@ -1,7 +1,8 @@
 import { columnTypeAt } from './column-type.ts';
-import { checkDialect, withQuotedDateParts } from './dialect.ts';
+import { checkDialect } from './dialect.ts';
 import { RedshiftError, unsupported } from './redshift-error.ts';
 import { RESERVED_WORDS } from './reserved-words.ts';
+import { asDuckDb } from './rewrite.ts';
 import { nameAt, quote, tableNameAt } from './table-name.ts';
 import { afterParentheses, isText, render, splitAtCommas, startsWith, syntaxErrorAt, type Token } from './tokens.ts';
 
@@ -85,7 +86,7 @@ function queryAfterAttributes(tokens: readonly Token[], from: number): string {
   if (!isText(tokens[at], 'as')) throw syntaxErrorAt(tokens, at);
   const query = tokens.slice(at + 1);
   checkDialect(query);
-  return render(withQuotedDateParts(query));
+  return asDuckDb(query);
 }
 
 function skipAttributes(tokens: readonly Token[], from: number, columns?: ReadonlySet<string>): number {

@@ -15,6 +15,8 @@ const MACROS = [
   `nvl(a, b) as coalesce(a, b), (a, b, c) as coalesce(a, b, c), (a, b, c, d) as coalesce(a, b, c, d)`,
   `nvl2(a, b, c) as case when a is not null then b else c end`,
   `octet_length(a) as strlen(a)`,
+  // What a cast to varchar(n) becomes (rewrite.ts).
+  `fitting_text(a, n) as case when strlen(a) > n then error('value too long for cast to character varying(' || n || '), Redshift would cut it') else a end`,
   `btrim(a) as trim(a), (a, b) as trim(a, b)`,
   `convert_timezone(zone, t) as t at time zone 'UTC' at time zone zone, (was, zone, t) as t at time zone was at time zone zone`,
   `dateadd(part, n, t) as case part

@@ -1,4 +1,4 @@
-import { RedshiftError, unsupported } from './redshift-error.ts';
+import { unsupported } from './redshift-error.ts';
 import { RESERVED_WORDS } from './reserved-words.ts';
 import { isText, startsWith, syntaxErrorAt, type Token } from './tokens.ts';
 
@@ -85,19 +85,7 @@ function checkCall(tokens: readonly Token[], at: number): void {
   const token = tokens[at];
   if (token?.kind === 'quoted') throw unsupported(`The function ${token.text}`);
   if (token?.kind !== 'word' || BEFORE_PARENTHESIS.has(token.text)) return;
+  if (token.text === 'varchar' && isText(tokens[at - 1], 'as')) return;
   // A name in `with name (columns) as` or `alias (columns)` ends here too: loud rather than wrong.
   if (!FUNCTIONS.has(token.text) || isText(tokens[at - 1], '.')) throw unsupported(`The function or column list ${token.text}(…)`);
-}
-
-const DATE_PARTS = ['second', 'minute', 'hour', 'day', 'week', 'month', 'quarter', 'year'];
-
-/** Redshift writes dateadd(hour, …) with a bare word where DuckDB takes a text. */
-export function withQuotedDateParts(tokens: readonly Token[]): Token[] {
-  return tokens.map((token, index) => {
-    const isPart = isText(tokens[index - 1], '(') && isText(tokens[index - 2], 'dateadd', 'datediff', 'date_part') && token.kind === 'word';
-    if (!isPart) return token;
-    const part = token.text.replace(/s$/, '');
-    if (!DATE_PARTS.includes(part)) throw new RedshiftError(`date part "${token.text}" is not supported`);
-    return { kind: 'string', text: `'${part}'` };
-  });
 }

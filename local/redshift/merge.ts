@@ -1,7 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { columnsOf } from './catalog.ts';
-import { checkDialect, withQuotedDateParts } from './dialect.ts';
+import { checkDialect } from './dialect.ts';
 import { RedshiftError, unsupported } from './redshift-error.ts';
+import { asDuckDb } from './rewrite.ts';
 import { tableNameAt, type TableName } from './table-name.ts';
 import { findOutside, isText, render, startsWith, syntaxErrorAt, type Token } from './tokens.ts';
 
@@ -23,7 +24,7 @@ export async function merge(connection: DuckDBConnection, tokens: readonly Token
   await columnsOf(connection, parts.target);
   await columnsOf(connection, parts.source);
   await refuseSeveralMatches(connection, parts);
-  return (await connection.run(render(withQuotedDateParts(tokens)))).rowsChanged;
+  return (await connection.run(asDuckDb(tokens))).rowsChanged;
 }
 
 function parseMerge(tokens: readonly Token[]): Merge {
@@ -42,7 +43,7 @@ function parseMerge(tokens: readonly Token[]): Merge {
     target,
     source,
     sourceText: render(tokens.slice(target.end + 1, on)),
-    condition: render(withQuotedDateParts(tokens.slice(on + 1, firstWhen))),
+    condition: asDuckDb(tokens.slice(on + 1, firstWhen)),
   };
 }
 

@@ -3,12 +3,13 @@ import { alterTable } from './alter-table.ts';
 import { columnsOf } from './catalog.ts';
 import { copyParquet, type CopySources } from './copy.ts';
 import { createTable } from './create-table.ts';
-import { checkDialect, withQuotedDateParts } from './dialect.ts';
+import { checkDialect } from './dialect.ts';
 import { merge } from './merge.ts';
 import { RedshiftError, unsupported } from './redshift-error.ts';
 import { resultSetOf, type ResultSet } from './result-set.ts';
+import { asDuckDb } from './rewrite.ts';
 import { nameAt, quote, tableNameAt } from './table-name.ts';
-import { isText, render, startsWith, syntaxErrorAt, type Token } from './tokens.ts';
+import { isText, startsWith, syntaxErrorAt, type Token } from './tokens.ts';
 
 export interface Outcome {
   /** Rows that were read or changed; -1 where there is no such number. */
@@ -30,7 +31,7 @@ export function runStatement(connection: DuckDBConnection, tokens: readonly Toke
 
 const query: Run = async (connection, tokens) => {
   checkDialect(tokens);
-  const resultSet = await resultSetOf(connection, render(withQuotedDateParts(tokens)));
+  const resultSet = await resultSetOf(connection, asDuckDb(tokens));
   return { rows: resultSet.records.length, resultSet };
 };
 
@@ -54,7 +55,7 @@ const remove: Run = async (connection, tokens) => {
 
 async function change(connection: DuckDBConnection, tokens: readonly Token[], tableAt: number): Promise<Outcome> {
   checkDialect(tokens, tableAt);
-  return { rows: (await connection.run(render(withQuotedDateParts(tokens)))).rowsChanged };
+  return { rows: (await connection.run(asDuckDb(tokens))).rowsChanged };
 }
 
 const create: Run = async (connection, tokens) => {

@@ -1,5 +1,5 @@
 -- Posts and comments by the hour they were written in, hot posts by the hour they were found in, of every keyword the post matches.
--- post.keywords is JSON array text, so a keyword stands in it between double quotes.
+-- post.keywords is JSON array text, so a keyword stands in it between double quotes. Keyword '*' is every post of the site.
 insert into community.summary_hourly (hour, site, keyword, posts, comments, hot_posts)
 select
     counted.hour,
@@ -19,7 +19,7 @@ from (
     from community.post
     join (select distinct site, keyword from community.summary) as watched
         on watched.site = community.post.site
-        and strpos(community.post.keywords, '"' || watched.keyword || '"') > 0
+        and (watched.keyword = '*' or strpos(community.post.keywords, '"' || watched.keyword || '"') > 0)
     union all
     select
         date_trunc('hour', community.comment.created_at) as hour,
@@ -35,7 +35,7 @@ from (
         and community.post.post_id = community.comment.post_id
     join (select distinct site, keyword from community.summary) as watched
         on watched.site = community.post.site
-        and strpos(community.post.keywords, '"' || watched.keyword || '"') > 0
+        and (watched.keyword = '*' or strpos(community.post.keywords, '"' || watched.keyword || '"') > 0)
     where date_trunc('hour', community.comment.created_at) in (select touched_hour.hour from touched_hour)
     union all
     select
@@ -59,7 +59,7 @@ from (
             and community.post.post_id = community.score.post_id
         join (select distinct site, keyword from community.summary) as watched
             on watched.site = community.post.site
-            and strpos(community.post.keywords, '"' || watched.keyword || '"') > 0
+            and (watched.keyword = '*' or strpos(community.post.keywords, '"' || watched.keyword || '"') > 0)
         where community.score.impact > 0
     ) as hot
 ) as counted

@@ -1,0 +1,125 @@
+import { objectKeys } from '../../common/object-keys.ts';
+import { migrate } from '../../load/src/migrate/migrate.ts';
+import { migrations } from '../../load/src/migrate/migrations.ts';
+import type { ProcessedTable } from '../../load/src/prepare-load/load-sql.ts';
+import { prepareLoad } from '../../load/src/prepare-load/prepare-load.ts';
+import { BUCKET, COPY_ROLE_ARN, redshiftFixture, type RedshiftFixture } from './redshift-fixture.ts';
+
+type Row = Readonly<Record<string, string | number | boolean | null>>;
+
+/** Columns as the job writes them, in its order, with a value for rows that do not say. */
+const COLUMNS: Readonly<
+  Record<ProcessedTable, Readonly<Record<string, readonly [type: string, value: string | number | boolean | null]>>>
+> = {
+  post: {
+    site: ['varchar', 'bobaedream'],
+    board: ['varchar', 'freeb'],
+    post_id: ['varchar', '1'],
+    url: ['varchar', 'http://127.0.0.1/freeb/1'],
+    title: ['varchar', '코나 급발진 의심'],
+    body: ['varchar', '주차장에서 차가 튀어나갔습니다'],
+    author_hash: ['varchar', '0'.repeat(32)],
+    created_at: ['timestamp', '2026-11-20 05:10:00'],
+    collected_at: ['timestamp', '2026-11-20 05:30:00'],
+    views: ['bigint', 10],
+    likes: ['bigint', 1],
+    comment_count: ['bigint', 2],
+    keywords: ['varchar', '["코나","급발진"]'],
+  },
+  comment: {
+    site: ['varchar', 'bobaedream'],
+    board: ['varchar', 'freeb'],
+    post_id: ['varchar', '1'],
+    comment_id: ['varchar', '100'],
+    is_reply: ['boolean', false],
+    author_hash: ['varchar', '1'.repeat(32)],
+    created_at: ['timestamp', '2026-11-20 05:20:00'],
+    collected_at: ['timestamp', '2026-11-20 05:30:00'],
+    body: ['varchar', '저도 같은 일이 있었어요'],
+    likes: ['bigint', 0],
+    dislikes: ['bigint', null],
+  },
+  score: {
+    site: ['varchar', 'bobaedream'],
+    board: ['varchar', 'freeb'],
+    post_id: ['varchar', '1'],
+    collected_at: ['timestamp', '2026-11-20 05:30:00'],
+    age_minutes: ['integer', 20],
+    comments_seen: ['bigint', 2],
+    hot_threshold: ['bigint', 40],
+    features: ['varchar', '{}'],
+    raw_probability: ['double', 0.4],
+    impact: ['double', 1.2],
+    reasons: ['varchar', '[]'],
+    model_version: ['varchar', 'test'],
+  },
+  summary: {
+    site: ['varchar', 'bobaedream'],
+    keyword: ['varchar', '코나'],
+    posts: ['bigint', 1],
+    comments: ['bigint', 2],
+    hot_posts: ['bigint', 1],
+  },
+};
+
+export interface WarehouseFixture extends RedshiftFixture {
+  /** Puts rows of a table of a batch as one more Parquet object. */
+  put(table: ProcessedTable, batch: string, ...rows: readonly Row[]): Promise<void>;
+  /** The statements that PrepareLoad builds. */
+  statementsOf(batch: string): Promise<string[]>;
+  /** Loads a batch as the state machine does. @throws Error with the statement's error. */
+  load(batch: string): Promise<void>;
+  /** Every row of every table, but for the moment of loading. */
+  everything(): Promise<Record<string, unknown[]>>;
+}
+
+const TABLES = ['post', 'post_snapshot', 'comment', 'score', 'summary', 'summary_hourly', 'alert'];
+
+/** A migrated warehouse behind the stand-in, and the objects that the job would have written. */
+export async function warehouseFixture(): Promise<WarehouseFixture> {
+  const redshift = await redshiftFixture();
+  await migrate({ warehouse: redshift.warehouse, migrations });
+  const statementsOf = async (batch: string) => {
+    const store = { bucket: BUCKET, list: (prefix: string) => redshift.objectKeys(prefix) };
+    return (await prepareLoad({ batch, executionName: batch }, { store, copyRoleArn: COPY_ROLE_ARN })).sqls;
+  };
+  return {
+    ...redshift,
+    statementsOf,
+    async put(table, batch, ...rows) {
+      const prefix = objectKeys.processed(table, batch);
+      const part = (await redshift.objectKeys(prefix)).length;
+      await redshift.putParquet(`${prefix}part-${part}.parquet`, rows.map((row) => selectOf(table, row)).join(' union all '));
+    },
+    async load(batch) {
+      const statement = await redshift.batch(...(await statementsOf(batch)));
+      if (statement.Status !== 'FINISHED') throw new Error(statement.Error);
+    },
+    async everything() {
+      const tables = TABLES.map(
+        async (table) => [table, sorted(await redshift.warehouse.read(`select * from community.${table}`))] as const,
+      );
+      const ledger = await redshift.warehouse.read(
+        'select batch, posts, comments, scores, summaries from community.load_ledger order by batch',
+      );
+      return { ...Object.fromEntries(await Promise.all(tables)), load_ledger: ledger };
+    },
+  };
+}
+
+/** A row as a query of DuckDB; what it does not name has its usual value. */
+export function selectOf(table: ProcessedTable, row: Row): string {
+  const columns = Object.entries(COLUMNS[table]).map(([name, [type, usual]]) => {
+    const value = Object.hasOwn(row, name) ? row[name] : usual;
+    return `${literal(value ?? null)}::${type} as ${name}`;
+  });
+  return `select ${columns.join(', ')}`;
+}
+
+function literal(value: string | number | boolean | null): string {
+  return typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value);
+}
+
+function sorted(rows: readonly unknown[]): unknown[] {
+  return rows.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+}

@@ -1,0 +1,146 @@
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { json } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  BatchExecuteStatementCommand,
+  DescribeStatementCommand,
+  ExecuteStatementCommand,
+  RedshiftDataClient,
+  type DescribeStatementCommandOutput,
+} from '@aws-sdk/client-redshift-data';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { redshiftWarehouse, type TransactionalWarehouse } from '../../common/warehouse.ts';
+import { ServiceError, type JsonService } from '../endpoint/service.ts';
+import { redshiftDataService, type RedshiftDataOptions } from './redshift-data-service.ts';
+
+export const COPY_ROLE_ARN = 'arn:aws:iam::000000000000:role/copy';
+export const BUCKET = 'data-bucket';
+const PLACE = { WorkgroupName: 'hotpost-workgroup', Database: 'hotpost' };
+
+export interface RedshiftFixture {
+  readonly directory: string;
+  readonly databaseFile: string;
+  /** A client whose caller is this role. */
+  client(role?: string): RedshiftDataClient;
+  readonly warehouse: TransactionalWarehouse;
+  /** Submits one statement, waits, describes. */
+  execute(sql: string): Promise<DescribeStatementCommandOutput>;
+  /** Submits a batch, waits, describes. */
+  batch(...sqls: string[]): Promise<DescribeStatementCommandOutput>;
+  /** Writes the rows of a DuckDB query as a Parquet object; answers its key. */
+  putParquet(key: string, query: string): Promise<string>;
+  objectKeys(prefix: string): Promise<string[]>;
+  removeObjects(prefix: string): Promise<void>;
+  restart(): Promise<void>;
+  remove(): Promise<void>;
+}
+
+/** The stand-in behind a small HTTP server, for unmodified SDK clients. */
+export async function redshiftFixture(options: Partial<RedshiftDataOptions> = {}): Promise<RedshiftFixture> {
+  const directory = await mkdtemp(join(tmpdir(), 'hotpost-redshift-'));
+  const databaseFile = join(directory, 'warehouse', 'hotpost.duckdb');
+  const objects = join(directory, 'objects');
+  const open = () =>
+    redshiftDataService({
+      databaseFile,
+      workgroups: [{ name: PLACE.WorkgroupName, database: PLACE.Database }],
+      copyRoleArns: [COPY_ROLE_ARN],
+      objectFiles: async (bucket, prefix) => (await keysBelow(bucket, prefix)).map((key) => ({ key, path: join(objects, bucket, key) })),
+      delayMilliseconds: 1,
+      ...options,
+    });
+  const keysBelow = async (bucket: string, prefix: string) => {
+    const names = await readdir(join(objects, bucket), { recursive: true, withFileTypes: true }).catch(() => []);
+    const keys = names
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name).slice(join(objects, bucket).length + 1));
+    return keys.filter((key) => key.startsWith(prefix)).toSorted();
+  };
+
+  let service = await open();
+  const server = await serve(() => service);
+  const writer = await DuckDBInstance.create(':memory:');
+  const clients = new Map<string, RedshiftDataClient>();
+  const client = (role = 'state-machine') => {
+    const known = clients.get(role) ?? newClient(server.url, role);
+    clients.set(role, known);
+    return known;
+  };
+  const finish = async (id: string | undefined) => {
+    for (;;) {
+      const statement = await client().send(new DescribeStatementCommand({ Id: id }));
+      if (/FINISHED|FAILED|ABORTED/.test(statement.Status ?? '')) return statement;
+      await sleep(2);
+    }
+  };
+
+  return {
+    directory,
+    databaseFile,
+    client,
+    warehouse: redshiftWarehouse({ workgroupName: PLACE.WorkgroupName, databaseName: PLACE.Database, secretArn: '' }, client()),
+    execute: async (sql) => finish((await client().send(new ExecuteStatementCommand({ ...PLACE, Sql: sql }))).Id),
+    batch: async (...sqls) => finish((await client().send(new BatchExecuteStatementCommand({ ...PLACE, Sqls: sqls }))).Id),
+    async putParquet(key, query) {
+      const path = join(objects, BUCKET, key);
+      await mkdir(dirname(path), { recursive: true });
+      const connection = await writer.connect();
+      await connection.run(`copy (${query}) to '${path}' (format parquet)`);
+      connection.closeSync();
+      return key;
+    },
+    objectKeys: (prefix) => keysBelow(BUCKET, prefix),
+    removeObjects: (prefix) => rm(join(objects, BUCKET, prefix), { recursive: true, force: true }),
+    async restart() {
+      await service.close();
+      service = await open();
+    },
+    async remove() {
+      for (const one of clients.values()) one.destroy();
+      await server.close();
+      await service.close();
+      writer.closeSync();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+function newClient(url: string, role: string): RedshiftDataClient {
+  const credentials = { accessKeyId: role, secretAccessKey: 'unchecked' };
+  return new RedshiftDataClient({ endpoint: url, region: 'ap-northeast-2', credentials, maxAttempts: 1 });
+}
+
+/** Dispatches `RedshiftData.<Operation>`; the access key is the role's name. */
+async function serve(service: () => JsonService): Promise<{ url: string; close(): Promise<void> }> {
+  const server = createServer((request, response) => {
+    const operation = String(request.headers['x-amz-target']).split('.')[1] ?? '';
+    const role = /Credential=([^/]+)/.exec(request.headers.authorization ?? '')?.[1] ?? '';
+    json(request)
+      .then((body) =>
+        service().handle(operation, body as Record<string, unknown>, {
+          accessKeyId: role,
+          roleArn: `arn:aws:iam::000000000000:role/${role}`,
+        }),
+      )
+      .then(
+        (answer) => response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(answer)),
+        (error: unknown) => {
+          const [code, message] = error instanceof ServiceError ? [error.code, error.message] : ['InternalFailure', String(error)];
+          response.writeHead(400, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify({ __type: code, message }));
+        },
+      );
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
