@@ -1,0 +1,67 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  AddJobFlowStepsCommand,
+  CancelStepsCommand,
+  DescribeStepCommand,
+  EMRClient,
+  type Step,
+  type StepConfig,
+} from '@aws-sdk/client-emr';
+import type { DeployedStateMachine } from '../../template/application.ts';
+import { clientConfiguration, plain, sdkTaskError } from './sdk-client.ts';
+import { TaskError } from './task-error.ts';
+import type { TaskDependencies, TaskFunction } from './task-function.ts';
+
+const POLL_MILLISECONDS = 100;
+
+/**
+ * `elasticmapreduce:addStep` answers { StepId }; `.sync` waits and answers { Step }.
+ * A step that ends otherwise than COMPLETED is States.TaskFailed with the step as Cause; an abort cancels the step.
+ */
+export function addStep(machine: DeployedStateMachine, dependencies: TaskDependencies, { sync }: { readonly sync: boolean }): TaskFunction {
+  return async ({ ClusterId, Step, ExecutionRoleArn }, signal) => {
+    const client = new EMRClient(clientConfiguration(machine, dependencies));
+    const clusterId = String(ClusterId);
+    try {
+      const { StepIds } = await client.send(
+        new AddJobFlowStepsCommand({
+          JobFlowId: clusterId,
+          Steps: [Step as StepConfig],
+          ...(typeof ExecutionRoleArn === 'string' ? { ExecutionRoleArn } : {}),
+        }),
+        { abortSignal: signal },
+      );
+      const stepId = StepIds?.[0];
+      if (!stepId) throw new TaskError('States.TaskFailed', 'EMR gave no id for the step');
+      return sync ? { Step: plain(await untilEnded(client, clusterId, stepId, signal)) } : { StepId: stepId };
+    } catch (error) {
+      throw sdkTaskError('ElasticMapReduce', error, signal);
+    } finally {
+      client.destroy();
+    }
+  };
+}
+
+async function untilEnded(client: EMRClient, clusterId: string, stepId: string, signal: AbortSignal): Promise<Step> {
+  try {
+    for (;;) {
+      const { Step: step } = await client.send(new DescribeStepCommand({ ClusterId: clusterId, StepId: stepId }), { abortSignal: signal });
+      const state = step?.Status?.State ?? 'PENDING';
+      if (step && state === 'COMPLETED') return step;
+      if (!['PENDING', 'RUNNING', 'CANCEL_PENDING'].includes(state))
+        throw new TaskError('States.TaskFailed', JSON.stringify({ Step: plain(step) }));
+      await sleep(POLL_MILLISECONDS, undefined, { signal });
+    }
+  } catch (error) {
+    if (signal.aborted) await cancel(client, clusterId, stepId);
+    throw error;
+  }
+}
+
+/** As good as it goes: the step may have ended meanwhile, and the execution ends either way. */
+async function cancel(client: EMRClient, clusterId: string, stepId: string): Promise<void> {
+  const command = new CancelStepsCommand({ ClusterId: clusterId, StepIds: [stepId], StepCancellationOption: 'TERMINATE_PROCESS' });
+  await client.send(command).catch((error: unknown) => {
+    process.emitWarning(`EMR step ${stepId} could not be cancelled: ${error instanceof Error ? error.message : String(error)}`);
+  });
+}
