@@ -26,6 +26,7 @@ export interface HostTable {
   holdOff(host: string, until: number): Promise<void>;
   /** True for the one caller that shall fetch robots.txt for this batch; the claim ends at `until`. */
   claimRobots(host: string, batch: string, now: number, until: number): Promise<boolean>;
+  /** Keeps what the claim's holder found. The others wait for it, so after an answer the host is free again one delay later. */
   storeRobots(host: string, robots: StoredRobots, crawlDelayMs: number): Promise<void>;
 }
 
@@ -95,12 +96,14 @@ export function hostTable(table: string, client: DynamoDBDocumentClient): HostTa
     },
     async storeRobots(host, robots, crawlDelayMs) {
       const set = 'robots_batch = :batch, robots_status = :status, robots_txt = :text, robots_fetched_at = :at, crawl_delay_ms = :delay';
-      await update(host, set, null, {
+      const isAnswered = robots.status > 0;
+      await update(host, isAnswered ? `${set}, next_free_at = :free` : set, null, {
         ':batch': robots.batch,
         ':status': robots.status,
         ':text': robots.text,
         ':at': robots.fetchedAt,
         ':delay': crawlDelayMs,
+        ...(isAnswered ? { ':free': robots.fetchedAt + crawlDelayMs } : {}),
       });
     },
   };

@@ -49,7 +49,8 @@ it('knows the sites by name', () => {
 
 describe('a kept page', () => {
   const hash = authorHash('a key of more than sixteen characters');
-  const kept = (site: ReturnType<typeof clien>, page: string) => withoutNames(page, site.namesIn(page), (author) => hash(site.name, author));
+  const kept = (site: ReturnType<typeof clien>, page: string) =>
+    withoutNames(page, site.namesIn(page), (author) => hash(site.name, author));
 
   it.each([
     [bobaedream('http://127.0.0.1'), ['푸른별&amp;달', '졸린감자', '톱니']],
@@ -65,7 +66,11 @@ describe('a kept page', () => {
     const page = fixture(site.name, 'post');
     const records = (html: string) => {
       const { comments, author, ...post } = site.parsePost(html);
-      return JSON.stringify([post, hash(site.name, author), comments.map((comment) => ({ ...comment, author: hash(site.name, comment.author) }))]);
+      return JSON.stringify([
+        post,
+        hash(site.name, author),
+        comments.map((comment) => ({ ...comment, author: hash(site.name, comment.author) })),
+      ]);
     };
 
     expect(records(kept(site, page))).toBe(records(page));
