@@ -110,7 +110,8 @@ function sendError(response: ServerResponse, status: number, headers: Record<str
 }
 
 function portError(cause: unknown, port: number): Error {
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  // Not instanceof: an error of Node's own is none of a test environment's Error.
+  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : cause;
   if (code === 'EADDRINUSE') {
     return new Error(`Port ${port} is taken by another program. Stop it, or run: npm start -- --port ${port + 10}`, { cause });
   }

@@ -1,0 +1,61 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { serveCommunity } from './serve-community.ts';
+import { afterMinutes, EPOCH, openCommunity, pageText, searchBobaedream, testWorld } from './test-community.ts';
+
+const world = testWorld();
+
+it('stands still between moves, and starts at the epoch', async () => {
+  const still = await openCommunity(world);
+  const path = world.truthAt(EPOCH).find((post) => post.site === 'bobaedream')?.url_path ?? '';
+  const first = await pageText(still.bobaedreamUrl + path);
+  const second = await pageText(still.bobaedreamUrl + path);
+  still.setTime(afterMinutes(30));
+  const moved = await pageText(still.bobaedreamUrl + path);
+  await still.close();
+
+  expect(second).toBe(first);
+  expect(moved).not.toBe(first);
+});
+
+it('logs each request with what it was for and when', async () => {
+  const community = await openCommunity(world);
+  community.setTime(afterMinutes(30));
+  await searchBobaedream(community.bobaedreamUrl, '리콜', 1);
+  await pageText(`${community.clienUrl}/service/board/cm_car/1`, { 'User-Agent': 'hotpost-test' });
+
+  await community.close();
+
+  expect(community.entries).toEqual([
+    expect.objectContaining({
+      site: 'bobaedream',
+      kind: 'search',
+      method: 'POST',
+      path: '/search',
+      form: expect.objectContaining({ keyword: '리콜' }) as unknown,
+      status: 200,
+    }),
+    expect.objectContaining({
+      site: 'clien',
+      kind: 'post',
+      board: 'cm_car',
+      post_id: '1',
+      status: 404,
+      community_time: '2026-09-14T04:30:00Z',
+      user_agent: 'hotpost-test',
+    }),
+  ]);
+});
+
+it('names a port that is taken, and leaves nothing listening', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port: taken } = other.address() as AddressInfo;
+  const free = taken > 40_000 ? taken - 7000 : taken + 7000;
+  const opening = serveCommunity({ world, bobaedreamPort: free, clienPort: taken, log: () => undefined });
+
+  await opening.catch(() => other.close());
+  await expect(opening).rejects.toThrow(`Port ${taken} is taken by another program. Stop it, or run: npm start -- --port ${taken + 10}`);
+  await expect(fetch(`http://127.0.0.1:${free}/robots.txt`)).rejects.toThrow();
+});
