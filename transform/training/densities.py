@@ -9,7 +9,7 @@ from arrivals import HOT_QUANTILE, WINDOW_MINUTES, Arrivals, counts_at, level_of
 SCHEMA = 1
 BIN_MINUTES = 5
 # Beyond e^20 : 1 the tail of a normal density says nothing finer; it also keeps a score readable.
-IMPACT_LIMIT = 20.0
+IMPACT_LIMIT = 20
 # Half a comment at the lowest level we know: below it a spread is an accident of few posts.
 LEAST_SPREAD_COMMENTS = 0.5
 # Sites without a record of their own. bobaedream has none (one comment a post at most was kept): its boards move like the cafe's.

@@ -1,0 +1,20 @@
+import * as z from 'zod';
+import keywordSets from '../../../config/keyword-sets.json' with { type: 'json' };
+import { readEnvironment } from '../../../common/environment.ts';
+import { objectStore } from '../../../common/object-store.ts';
+import model from '../../model/model.json' with { type: 'json' };
+import { jobModules, jobScript } from './job-files.ts';
+import type { AssetsDependencies } from './put-assets.ts';
+
+/** What the bundle brings along. */
+export const assetsContent: Omit<AssetsDependencies, 'assets'> = {
+  jobScript,
+  jobModules,
+  model: `${JSON.stringify(model)}\n`,
+  keywordSets: `${JSON.stringify(keywordSets, null, 2)}\n`,
+};
+
+export function assetsDependencies(): AssetsDependencies {
+  const environment = readEnvironment({ ASSETS_BUCKET: z.string().min(3) });
+  return { assets: objectStore(environment.ASSETS_BUCKET), ...assetsContent };
+}

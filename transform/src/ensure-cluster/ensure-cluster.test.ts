@@ -1,0 +1,81 @@
+import { EMRClient, ListClustersCommand, RunJobFlowCommand } from '@aws-sdk/client-emr';
+import { mockClient } from 'aws-sdk-client-mock';
+import { emrClusters, type ClusterSettings } from './emr-clusters.ts';
+import { ensureCluster } from './ensure-cluster.ts';
+
+const emr = mockClient(EMRClient);
+const event = { batch: '20261120T050000Z' };
+const settings: ClusterSettings = {
+  name: 'hotpost-cluster',
+  releaseLabel: 'emr-7.13.0',
+  instanceType: 'm6g.xlarge',
+  logUri: 's3://assets/logs/emr/',
+  instanceProfile: 'profile',
+  serviceRole: 'role',
+  subnetId: '',
+  idleMinutes: 60,
+};
+const usable = { ClusterStates: ['WAITING', 'RUNNING', 'BOOTSTRAPPING', 'STARTING'] } as const;
+const ensure = (given = '', changed: Partial<ClusterSettings> = {}) =>
+  ensureCluster(event, { givenClusterId: given, clusters: emrClusters(new EMRClient({ region: 'x' }), { ...settings, ...changed }) });
+
+beforeEach(() => {
+  emr.reset();
+  emr.onAnyCommand().rejects(new Error('unexpected call'));
+});
+
+it('uses a given cluster without asking EMR', async () => {
+  expect(await ensure('j-GIVEN')).toEqual({ clusterId: 'j-GIVEN' });
+  expect(emr.calls()).toHaveLength(0);
+});
+
+it('finds a cluster of its name on any page, and prefers one that waits for work', async () => {
+  emr.on(ListClustersCommand, { ClusterStates: [...usable.ClusterStates] }).resolves({
+    Clusters: [
+      { Id: 'j-OTHER', Name: 'somebody-else', Status: { State: 'WAITING' } },
+      { Id: 'j-STARTING', Name: 'hotpost-cluster', Status: { State: 'STARTING' } },
+    ],
+    Marker: 'more',
+  });
+  emr.on(ListClustersCommand, { ClusterStates: [...usable.ClusterStates], Marker: 'more' }).resolves({
+    Clusters: [{ Id: 'j-WAITING', Name: 'hotpost-cluster', Status: { State: 'WAITING' } }],
+  });
+
+  expect(await ensure()).toEqual({ clusterId: 'j-WAITING' });
+  expect(emr.commandCalls(RunJobFlowCommand)).toHaveLength(0);
+});
+
+it('starts one that stays up, ends itself when idle, and can be told by its tags', async () => {
+  emr.on(ListClustersCommand).resolves({ Clusters: [{ Id: 'j-OTHER', Name: 'somebody-else', Status: { State: 'WAITING' } }] });
+  emr.on(RunJobFlowCommand).resolves({ JobFlowId: 'j-NEW' });
+
+  expect(await ensure('', { subnetId: 'subnet-1' })).toEqual({ clusterId: 'j-NEW' });
+
+  const input = emr.commandCalls(RunJobFlowCommand)[0]?.args[0].input;
+  expect(input).toMatchObject({
+    Name: 'hotpost-cluster',
+    ReleaseLabel: 'emr-7.13.0',
+    Applications: [{ Name: 'Spark' }],
+    LogUri: 's3://assets/logs/emr/',
+    JobFlowRole: 'profile',
+    ServiceRole: 'role',
+    Instances: { KeepJobFlowAliveWhenNoSteps: true, Ec2SubnetId: 'subnet-1' },
+    AutoTerminationPolicy: { IdleTimeout: 3600 },
+  });
+  expect(input?.Tags).toContainEqual({ Key: 'application', Value: 'hotpost' });
+});
+
+it('names no subnet when none is given', async () => {
+  emr.on(ListClustersCommand).resolves({});
+  emr.on(RunJobFlowCommand).resolves({ JobFlowId: 'j-NEW' });
+
+  await ensure();
+
+  expect(emr.commandCalls(RunJobFlowCommand)[0]?.args[0].input.Instances).not.toHaveProperty('Ec2SubnetId');
+});
+
+it('lets EMR errors through', async () => {
+  emr.on(ListClustersCommand).rejects(new Error('Rate exceeded'));
+
+  await expect(ensure()).rejects.toThrow('Rate exceeded');
+});
