@@ -1,9 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { PageFetchError } from '../../../common/errors.ts';
 import { isPrivateAddress } from './private-addresses.ts';
-import { httpTransport, NoAnswerError } from './transport.ts';
+import { httpTransport, NoAnswerError, PrivateAddressError } from './transport.ts';
 
 let server: Server;
 
@@ -57,8 +56,8 @@ it('refuses private hosts by address and by name, without a connection', async (
   server.on('connection', () => (connections += 1));
   const strict = httpTransport({ contact: 'x', allowPrivateAddresses: false });
 
-  await expect(strict.send({ method: 'GET', url }, 2000)).rejects.toThrow(PageFetchError);
-  await expect(strict.send({ method: 'GET', url: url.replace('127.0.0.1', 'localhost') }, 2000)).rejects.toThrow(PageFetchError);
+  await expect(strict.send({ method: 'GET', url }, 2000)).rejects.toThrow(PrivateAddressError);
+  await expect(strict.send({ method: 'GET', url: url.replace('127.0.0.1', 'localhost') }, 2000)).rejects.toThrow(PrivateAddressError);
 
   expect(connections).toBe(0);
 });

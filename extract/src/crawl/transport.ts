@@ -3,7 +3,7 @@ import http from 'node:http';
 import https from 'node:https';
 import type { LookupFunction } from 'node:net';
 import axios, { isAxiosError } from 'axios';
-import { PageFetchError } from '../../../common/errors.ts';
+import { StopRunError } from '../../../common/errors.ts';
 import type { PageRequest } from '../sites/site.ts';
 import { isPrivateAddress } from './private-addresses.ts';
 
@@ -15,7 +15,7 @@ export interface Answer {
   readonly location: string | null;
 }
 
-/** Sends one request, once. @throws NoAnswerError when no whole answer came; PageFetchError when the address may not be asked. */
+/** Sends one request, once. @throws NoAnswerError when no whole answer came; PrivateAddressError when the address may not be asked. */
 export interface Transport {
   send(request: Omit<PageRequest, 'isWhole'>, timeoutMs: number): Promise<Answer>;
 }
@@ -23,6 +23,14 @@ export interface Transport {
 /** The connection broke, timed out or the body came short: the same request may succeed next time. */
 export class NoAnswerError extends Error {
   override readonly name = 'NoAnswerError';
+}
+
+/** A base URL leads into a private network, which nobody wants of a deployed crawler: a person must correct it. */
+export class PrivateAddressError extends StopRunError {
+  override readonly name = 'PrivateAddressError';
+  constructor(url: string) {
+    super(`${new URL(url).host} is an address of a private network; correct the base URL, or set ALLOW_PRIVATE_ADDRESSES to read it`);
+  }
 }
 
 const MAX_BYTES = 8 * 1024 * 1024;
@@ -47,7 +55,7 @@ export function httpTransport(options: { contact: string; allowPrivateAddresses:
   return {
     async send({ method, url, form, headers }, timeoutMs) {
       // A literal address never goes through the look-up.
-      if (!options.allowPrivateAddresses && isPrivateAddress(new URL(url).hostname)) throw privateAddress(url);
+      if (!options.allowPrivateAddresses && isPrivateAddress(new URL(url).hostname)) throw new PrivateAddressError(url);
       try {
         const answer = await client.request<Buffer>({
           method,
@@ -64,15 +72,11 @@ export function httpTransport(options: { contact: string; allowPrivateAddresses:
           location: header('location'),
         };
       } catch (cause) {
-        if (isAxiosError(cause) && cause.code === 'EPRIVATE') throw privateAddress(url);
+        if (isAxiosError(cause) && cause.code === 'EPRIVATE') throw new PrivateAddressError(url);
         throw new NoAnswerError(isAxiosError(cause) ? (cause.code ?? cause.message) : String(cause), { cause });
       }
     },
   };
-}
-
-function privateAddress(url: string): PageFetchError {
-  return new PageFetchError(`${new URL(url).host} is an address of a private network; set ALLOW_PRIVATE_ADDRESSES to read it`);
 }
 
 /** The system's look-up, failing with EPRIVATE as soon as one address is private. */
