@@ -1,7 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { invokeFunction } from './run/invoke-function.ts';
 import { runBatches } from './run/run-batches.ts';
-import { UserError } from './run/user-error.ts';
 
 interface GlobalOptions {
   readonly port: number;
@@ -35,7 +34,9 @@ program
 try {
   await program.parseAsync();
 } catch (error) {
-  console.error(error instanceof UserError ? error.message : error);
+  const known = error instanceof Error && (error.name === 'UserError' || error.constructor === Error || error.name === 'TemplateError');
+  // A sentence for what a person can mend; the stack for what only we can.
+  console.error(known ? error.message : error);
   process.exitCode = 1;
 }
 // The channel to the set-up process would keep this one alive.

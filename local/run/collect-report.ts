@@ -1,4 +1,3 @@
-import { GetExecutionHistoryCommand } from '@aws-sdk/client-sfn';
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { foldedManifestSchema, type FoldedManifest } from '../../common/contracts/manifest.ts';
@@ -6,7 +5,6 @@ import { objectKeys } from '../../common/object-keys.ts';
 import { objectStore } from '../../common/object-store.ts';
 import { redshiftWarehouse } from '../../common/warehouse.ts';
 import type { BatchReport, HotPostReport, MessageReport, ProblemReport, ReportData } from '../report/report-data.ts';
-import { statesOfHistory } from '../step-functions/states-of-history.ts';
 import type { Laptop } from './laptop.ts';
 import type { PlayedBatch } from './play.ts';
 import { ALERTS, ARRIVALS, HOT_POSTS } from './report-queries.ts';
@@ -115,8 +113,14 @@ function utc(timestamp: string): string {
   return `${timestamp.slice(0, 19).replace(' ', 'T')}Z`;
 }
 
-async function statesOfLast(laptop: Laptop, last: PlayedBatch | undefined): Promise<ReportData['states']> {
-  if (!last) return [];
-  const history = await laptop.stepFunctions.send(new GetExecutionHistoryCommand({ executionArn: last.executionArn, maxResults: 1000 }));
-  return statesOfHistory(history.events ?? []);
+async function statesOfLast({ machines }: Laptop, last: PlayedBatch | undefined): Promise<ReportData['states']> {
+  const states = last ? await machines.executionStates(last.executionArn) : [];
+  const startedAt = Date.parse(states[0]?.enteredAt ?? '');
+  return states.map(({ name, enteredAt, exitedAt, status, retries }) => ({
+    name,
+    startedMs: Date.parse(enteredAt) - startedAt,
+    milliseconds: Date.parse(exitedAt ?? enteredAt) - Date.parse(enteredAt),
+    status: status.toLowerCase(),
+    retries,
+  }));
 }

@@ -16,7 +16,7 @@ import { bundleFunctions } from '../lambda/bundle.ts';
 import { lambdaRunner, type LambdaRunner } from '../lambda/runner.ts';
 import { redshiftDataService } from '../redshift/redshift-data-service.ts';
 import { slackSink, type SlackSink } from '../slack/slack-sink.ts';
-import { stepFunctionsService } from '../step-functions/step-functions-service.ts';
+import { stepFunctionsService, type StepFunctionsService } from '../step-functions/service.ts';
 import type { DeployedApplication, DeployedFunction } from '../template/application.ts';
 import { resolveApplication } from '../template/resolve-application.ts';
 import { createCustomResources } from './custom-resources.ts';
@@ -45,6 +45,7 @@ export interface Laptop {
   readonly world: CommunityWorld;
   readonly sink: SlackSink;
   readonly stepFunctions: SFNClient;
+  readonly machines: StepFunctionsService;
   readonly s3: S3Client;
   readonly redshift: RedshiftDataClient;
   functionNamed(logicalId: string): DeployedFunction;
@@ -134,16 +135,27 @@ async function openLaptop(options: LaptopOptions, opened: { close(): unknown }[]
   );
   const objectFiles = (bucket: string, prefix: string) => endpoint?.s3.objectFiles(bucket, prefix) ?? Promise.resolve([]);
   const python = z.object({ sail: z.string(), spark: z.string().optional() }).parse(options.pythons);
-  const emr = emrService({ directory: directories.data, python: { sail: python.sail, ...(python.spark ? { spark: python.spark } : {}) }, engine: options.engine, endpointUrl, accessKeyId: EMR_KEY, objectFiles });
+  const emr = emrService({
+    directory: directories.data,
+    python: { sail: python.sail, ...(python.spark ? { spark: python.spark } : {}) },
+    engine: options.engine,
+    endpointUrl,
+    accessKeyId: EMR_KEY,
+    objectFiles,
+  });
   const workgroup = { name: application.outputs['WorkgroupName'] ?? '', database: 'hotpost' };
   const redshift = await redshiftDataService({ databaseFile: directories.warehouse, workgroups: [workgroup], objectFiles });
   const machines = stepFunctionsService({
     machines: application.stateMachines,
     directory: directories.executions,
-    runner,
-    endpointUrl,
-    region: REGION,
-    secretAccessKey: 'local',
+    tasks: {
+      lambda: runner,
+      region: REGION,
+      secretAccessKey: 'local',
+      get endpointUrl() {
+        return endpointUrl();
+      },
+    },
     waitScale: WAIT_SCALE,
   });
   endpoint = opening(
@@ -166,6 +178,7 @@ async function openLaptop(options: LaptopOptions, opened: { close(): unknown }[]
     community,
     world,
     sink,
+    machines,
     stepFunctions: opening(closing(new SFNClient(client))),
     s3: opening(closing(new S3Client({ ...client, forcePathStyle: true }))),
     redshift: opening(closing(new RedshiftDataClient(client))),

@@ -17,7 +17,6 @@ export interface PlayedBatch {
 }
 
 const startedSchema = z.object({ status: z.enum(['started', 'skipped']), executionArn: z.string() });
-const POLL_MILLISECONDS = 50;
 
 /** Every execution so far, all pages. */
 export async function pastExecutions(stepFunctions: SFNClient, stateMachineArn: string): Promise<PastExecution[]> {
@@ -47,7 +46,8 @@ export async function playBatch(laptop: Laptop, { batch, rerun }: PlannedBatch):
   const started = startedSchema.parse(result.payload);
   if (started.status === 'skipped')
     throw new UserError(`Batch ${batch} was skipped: ${started.executionArn} runs already. Run npm start again.`);
-  const ended = await whenEnded(laptop.stepFunctions, started.executionArn);
+  await laptop.machines.untilEnded(started.executionArn);
+  const ended = await laptop.stepFunctions.send(new DescribeExecutionCommand({ executionArn: started.executionArn }));
   return {
     batch,
     executionName: started.executionArn.split(':').at(-1) ?? '',
@@ -57,12 +57,4 @@ export async function playBatch(laptop: Laptop, { batch, rerun }: PlannedBatch):
     ...(ended.cause === undefined ? {} : { cause: ended.cause }),
     milliseconds: performance.now() - startedAt,
   };
-}
-
-async function whenEnded(stepFunctions: SFNClient, executionArn: string) {
-  for (;;) {
-    const execution = await stepFunctions.send(new DescribeExecutionCommand({ executionArn }));
-    if (execution.status !== 'RUNNING') return execution;
-    await new Promise((resolve) => setTimeout(resolve, POLL_MILLISECONDS));
-  }
 }

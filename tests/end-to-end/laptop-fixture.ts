@@ -1,0 +1,54 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { redshiftWarehouse, type WarehouseRow } from '../../common/warehouse.ts';
+import type { CommunityLogEntry } from '../../local/community/server-log.ts';
+import { runDirectories, type Directories } from '../../local/run/directories.ts';
+import { startLaptop, type Laptop, type LaptopOptions } from '../../local/run/laptop.ts';
+import { pastExecutions, playBatch, type PlayedBatch } from '../../local/run/play.ts';
+import { pythonsOfSetup } from '../../local/run/pythons.ts';
+import { nextBatches } from '../../local/run/timeline.ts';
+
+/** Run data of one test file; removed by `removeDirectories`. */
+export function temporaryDirectories(): Directories {
+  return runDirectories({ HOTPOST_DATA: mkdtempSync(join(tmpdir(), 'hotpost-e2e-')) });
+}
+
+export function removeDirectories({ data }: Directories): void {
+  rmSync(data, { recursive: true, force: true });
+}
+
+export function laptopOn(directories: Directories, changes: Partial<LaptopOptions> = {}): Promise<Laptop> {
+  return startLaptop({ directories, port: 0, engine: 'sail', pythons: pythonsOfSetup(), ...changes });
+}
+
+/** Plays the next batches as `npm start` does. */
+export async function playNext(laptop: Laptop, count: number): Promise<PlayedBatch[]> {
+  const machine = laptop.application.stateMachines[0];
+  const played: PlayedBatch[] = [];
+  for (const planned of nextBatches(await pastExecutions(laptop.stepFunctions, machine?.arn ?? ''), count)) {
+    played.push(await playBatch(laptop, planned));
+  }
+  return played;
+}
+
+export function rowsOf(laptop: Laptop, sql: string): Promise<WarehouseRow[]> {
+  const workgroupName = laptop.application.outputs['WorkgroupName'] ?? '';
+  return redshiftWarehouse({ workgroupName, databaseName: 'hotpost', secretArn: '' }, laptop.redshift).read(sql);
+}
+
+/** All tables of the warehouse that a batch writes, each in a fixed order. */
+export async function warehouseContents(laptop: Laptop): Promise<Record<string, WarehouseRow[]>> {
+  const contents: Record<string, WarehouseRow[]> = {};
+  for (const table of ['post', 'post_snapshot', 'comment', 'score', 'summary', 'summary_hourly', 'alert', 'load_ledger']) {
+    contents[table] = await rowsOf(laptop, `select * from community.${table} order by all`);
+  }
+  return contents;
+}
+
+export function communityLog({ communityLog: file }: Directories): CommunityLogEntry[] {
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as CommunityLogEntry);
+}

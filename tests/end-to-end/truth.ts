@@ -1,0 +1,100 @@
+import { createHmac } from 'node:crypto';
+import { Temporal } from 'temporal-polyfill';
+import type { CommentTruth, PostTruth } from '../../local/community/world/truth.ts';
+import type { Laptop } from '../../local/run/laptop.ts';
+import type { CommunityLogEntry } from '../../local/community/server-log.ts';
+import { rowsOf } from './laptop-fixture.ts';
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** When each post's page was last answered with its content, by `site/board/post_id`. */
+export function lastReadings(log: readonly CommunityLogEntry[]): Map<string, string> {
+  const readings = new Map<string, string>();
+  for (const entry of log) {
+    if (entry.kind === 'post' && entry.status === 200) readings.set(`${entry.site}/${entry.board}/${entry.post_id}`, entry.community_time);
+  }
+  return readings;
+}
+
+/** What the warehouse should hold, given when each post was last read: the community's state at that time. */
+export function expectedRows(laptop: Laptop, readings: ReadonlyMap<string, string>): { posts: Row[]; comments: Row[] } {
+  const hash = hashOf(laptop);
+  const posts: Row[] = [];
+  const comments: Row[] = [];
+  for (const [time, names] of Map.groupBy(readings.keys(), (name) => readings.get(name) ?? '')) {
+    const wanted = new Set(names);
+    for (const post of laptop.world.truthAt(Temporal.Instant.from(time))) {
+      if (!wanted.has(nameOf(post)) || post.state !== 'there') continue;
+      posts.push(postRow(laptop, post, hash));
+      comments.push(...post.comments.filter(({ deleted }) => !deleted).map((comment) => commentRow(post, comment, hash)));
+    }
+  }
+  return { posts: sorted(posts), comments: sorted(comments) };
+}
+
+/** What the warehouse holds, in the same shape. */
+export async function storedRows(laptop: Laptop): Promise<{ posts: Row[]; comments: Row[] }> {
+  const posts = await rowsOf(
+    laptop,
+    'select site, board, post_id, url, title, body, author_hash, created_at, views, likes, comment_count, keywords from community.post',
+  );
+  const comments = await rowsOf(
+    laptop,
+    'select site, board, post_id, comment_id, is_reply, author_hash, created_at, body, likes, dislikes from community.comment',
+  );
+  return { posts: sorted(posts.map(withUtc)), comments: sorted(comments.map(withUtc)) };
+}
+
+function postRow(laptop: Laptop, post: PostTruth, hash: (name: string) => string): Row {
+  const base = post.site === 'clien' ? laptop.community.clienUrl : laptop.community.bobaedreamUrl;
+  const { site, board, post_id, title, body, created_at, views, likes, comment_count } = post;
+  const keywords = JSON.stringify(post.keywords);
+  return {
+    site,
+    board,
+    post_id,
+    url: base + post.url_path,
+    title,
+    body,
+    author_hash: hash(`${site}:${post.author}`),
+    created_at,
+    views,
+    likes,
+    comment_count,
+    keywords,
+  };
+}
+
+function commentRow({ site, board, post_id }: PostTruth, comment: CommentTruth, hash: (name: string) => string): Row {
+  const { comment_id, is_reply, created_at, body, likes, dislikes } = comment;
+  return {
+    site,
+    board,
+    post_id,
+    comment_id,
+    is_reply,
+    author_hash: hash(`${site}:${comment.author_id ?? comment.author}`),
+    created_at,
+    body,
+    likes,
+    dislikes,
+  };
+}
+
+function hashOf(laptop: Laptop): (name: string) => string {
+  const key = laptop.functionNamed('ExtractFunction').environment['AUTHOR_HASH_KEY'] ?? '';
+  return (name) => createHmac('sha256', key).update(name).digest('hex').slice(0, 32);
+}
+
+function withUtc(row: Row): Row {
+  return { ...row, created_at: `${String(row['created_at']).slice(0, 19).replace(' ', 'T')}Z` };
+}
+
+export function nameOf({ site, board, post_id: postId }: Pick<PostTruth, 'site' | 'board' | 'post_id'>): string {
+  return `${site}/${board}/${postId}`;
+}
+
+function sorted(rows: Row[]): Row[] {
+  const keyOf = (row: Row) => ['site', 'board', 'post_id', 'comment_id'].map((name) => String(row[name] ?? '')).join(' ');
+  return rows.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+}

@@ -1,0 +1,70 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type * as z from 'zod';
+import * as contracts from '../../common/contracts/events.ts';
+import { type Definition, allStates } from '../../local/step-functions/definition.ts';
+import { PLACEHOLDER } from '../../local/template/create-state-machine.ts';
+import { REPOSITORY, deployed, functionFolders, repositoryTemplate, repositoryText } from './repository-templates.ts';
+
+/** Functions that somebody else starts: the scheduler, CloudFormation. */
+const NO_STATE = ['start', 'migrate', 'assets'];
+
+const folders = functionFolders();
+const machine = JSON.parse(repositoryText('workflow/pipeline.asl.json')) as Definition;
+const lambdaStates = allStates(machine).filter(({ state }) => String(state['Resource']).endsWith('lambda:invoke'));
+
+it('every folder with a handler is a function of its stage, and every function has its folder', () => {
+  const expected = folders.map(({ stage, name, pascal }) => `${stage}/template.yaml ${pascal}Function ${stage}/src/${name}/handler.ts`);
+  const functions = deployed().functions.map(
+    ({ template, logicalId, entryPoint }) => `${template} ${logicalId} ${entryPoint.slice(REPOSITORY.length + 1)}`,
+  );
+
+  expect(functions.sort()).toEqual(expected.sort());
+});
+
+it('every function is a state of its name, but those that are started by others', () => {
+  const expected = folders.filter(({ name }) => !NO_STATE.includes(name)).map(({ pascal }) => pascal);
+
+  expect(lambdaStates.map(({ name }) => name).sort()).toEqual(expected.sort());
+});
+
+it.each(lambdaStates.map(({ name, state }) => [name, state] as const))('state %s invokes the function of its name', (name, state) => {
+  expect(JSON.stringify(state['Parameters'])).toContain(`"FunctionName":"\${${name}FunctionArn}"`);
+});
+
+it('every function ARN that the definition gets is the output of that function', () => {
+  const passed = repositoryTemplate('template.yaml').resources.get('Workflow')?.properties['Parameters'] as Record<string, unknown>;
+  const arns = [...new Set([...JSON.stringify(machine).matchAll(PLACEHOLDER)].map(([, name = '']) => name))].filter((name) =>
+    name.endsWith('FunctionArn'),
+  );
+
+  expect(arns.length).toBe(lambdaStates.length);
+  for (const name of arns) {
+    const folder = folders.find(({ pascal }) => `${pascal}FunctionArn` === name);
+    const stage = (folder?.stage ?? '').replace(/^./, (letter) => letter.toUpperCase());
+    expect([name, passed[name]]).toEqual([name, { 'Fn::GetAtt': [stage, `Outputs.${name}`] }]);
+    expect(repositoryTemplate(`${folder?.stage ?? ''}/template.yaml`).outputs[name]?.['Value']).toEqual({
+      'Fn::GetAtt': [name.replace(/Arn$/, ''), 'Arn'],
+    });
+  }
+});
+
+describe.each(folders)('$stage/src/$name', ({ name }) => {
+  const path = join(REPOSITORY, 'events', `${name}.json`);
+
+  it('has a sample event', () => {
+    expect(existsSync(path)).toBe(true);
+  });
+
+  const camel = name.replaceAll(/-([a-z])/g, (_match, letter: string) => letter.toUpperCase());
+  const schema = (contracts as Readonly<Record<string, unknown>>)[`${camel}EventSchema`] as z.ZodType | undefined;
+  if (schema) {
+    it('whose sample event keeps the contract', () => {
+      expect(schema.safeParse(JSON.parse(readFileSync(path, 'utf8')))).toMatchObject({ success: true });
+    });
+  }
+});
+
+it('extract/events/event.json, the name of the brief, keeps the contract too', () => {
+  expect(contracts.extractEventSchema.safeParse(JSON.parse(repositoryText('extract/events/event.json')))).toMatchObject({ success: true });
+});

@@ -1,0 +1,78 @@
+import { isMap } from '../../local/template/plain-values.ts';
+import { STAGES, TEMPLATES, repositoryTemplate, repositoryText } from './repository-templates.ts';
+
+describe.each(TEMPLATES)('%s', (path) => {
+  const template = repositoryTemplate(path);
+
+  it('describes every parameter and output', () => {
+    const silent = Object.entries({ ...template.parameters, ...template.outputs }).filter(
+      ([, { Description: text }]) => typeof text !== 'string' || text === '',
+    );
+
+    expect(silent.map(([name]) => name)).toEqual([]);
+  });
+
+  it("says why wherever a policy's Resource is '*'", () => {
+    const lines = repositoryText(path).split('\n');
+    const open = lines.flatMap((line, index) => (/Resource: (?:'\*'|"\*"|\[ *'\*' *\])/.test(line) ? [index] : []));
+
+    expect(open.length).toBe([...template.resources.values()].reduce((sum, { properties }) => sum + openStatements(properties), 0));
+    expect(open.filter((index) => !isCommented(lines, index)).map((index) => `${path}:${index + 1}`)).toEqual([]);
+  });
+
+  it('describes every function, and gives it a policy and a time-out of its own', () => {
+    const functions = [...template.resources.values()].filter(({ type }) => type === 'AWS::Serverless::Function');
+    const lacking = functions.flatMap(({ logicalId, properties }) =>
+      ['Description', 'Policies', 'Timeout', 'MemorySize']
+        .filter((property) => properties[property] === undefined)
+        .map((property) => `${logicalId}.${property}`),
+    );
+
+    expect(lacking).toEqual([]);
+  });
+});
+
+it('the root template wires and holds no resource of its own', () => {
+  const types = [...repositoryTemplate('template.yaml').resources.values()].map(({ type }) => type);
+
+  expect(new Set(types)).toEqual(new Set(['AWS::Serverless::Application']));
+});
+
+it('every parameter of a stage that is neither passed by the root nor has a default is an error, so each has one or the other', () => {
+  const root = repositoryTemplate('template.yaml');
+  const bare = STAGES.flatMap((stage) => {
+    const application = [...root.resources.values()].find(({ properties }) => properties['Location'] === `${stage}/template.yaml`);
+    const passed = isMap(application?.properties['Parameters']) ? application.properties['Parameters'] : {};
+    const { parameters } = repositoryTemplate(`${stage}/template.yaml`);
+    return Object.keys(parameters).filter((name) => !(name in passed) && parameters[name]?.['Default'] === undefined);
+  });
+
+  expect(bare).toEqual([]);
+});
+
+it('every parameter that is declared is used', () => {
+  const unused = TEMPLATES.flatMap((path) => {
+    const text = repositoryText(path);
+    const uses = (name: string) => new RegExp(`!Ref ${name}\\b|\\$\\{${name}\\}`).test(text);
+    return Object.keys(repositoryTemplate(path).parameters)
+      .filter((name) => !uses(name))
+      .map((name) => `${path} ${name}`);
+  });
+
+  expect(unused).toEqual([]);
+});
+
+/** How many IAM statements inside a value are for every resource. */
+function openStatements(value: unknown): number {
+  if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + openStatements(item), 0);
+  if (!isMap(value)) return 0;
+  const own = 'Effect' in value && [value['Resource']].flat().includes('*') ? 1 : 0;
+  return Object.values(value).reduce<number>((sum, item) => sum + openStatements(item), own);
+}
+
+/** A comment on the line, or right above the list item that the line belongs to. */
+function isCommented(lines: readonly string[], index: number): boolean {
+  if (/ #/.test(lines[index] ?? '')) return true;
+  const item = lines.slice(0, index + 1).findLastIndex((line) => /^\s*- /.test(line));
+  return /^\s*# \S/.test(lines[item - 1] ?? '');
+}

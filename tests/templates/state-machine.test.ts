@@ -1,0 +1,75 @@
+import aslValidator from 'asl-validator';
+import { type Definition, type PlacedState, allStates, isRecord } from '../../local/step-functions/definition.ts';
+import { deployed } from './repository-templates.ts';
+
+const machine = deployed().stateMachines[0]?.definition as unknown as Definition;
+const placed = allStates(machine);
+const tasks = placed.filter(({ state }) => state.Type === 'Task').map((task) => [task.name, task] as const);
+
+it('is valid Amazon States Language once its substitutions are filled in', () => {
+  const { isValid, errorsText } = aslValidator(structuredClone(machine), { checkArn: true, checkPaths: true });
+
+  expect(isValid ? '' : errorsText('; ')).toBe('');
+});
+
+describe.each(tasks)('task %s', (_name, { state, containers }) => {
+  it('ends in time', () => {
+    expect(state['TimeoutSeconds']).toEqual(expect.any(Number));
+  });
+
+  it('is tried again, or says why not', () => {
+    expect(Array.isArray(state['Retry']) || /no retry/i.test(String(state['Comment']))).toBe(true);
+  });
+
+  it('catches everything: inside a Map it goes on, outside the failure is told', () => {
+    const [catcher] = catchers(state);
+
+    expect(catcher?.['ErrorEquals']).toEqual(['States.ALL']);
+    expect(endsWell(String(catcher?.['Next']), containers)).toBe(true);
+  });
+});
+
+it('a time-out of a task is above that of the function it invokes', () => {
+  const tooShort = tasks.flatMap(([name, { state }]) => {
+    const invoked = deployed().functions.find(({ arn }) => isRecord(state['Parameters']) && state['Parameters']['FunctionName'] === arn);
+    return invoked && Number(state['TimeoutSeconds']) <= invoked.timeoutSeconds ? [name] : [];
+  });
+
+  expect(tooShort).toEqual([]);
+});
+
+it('every state that fails a run leads to NotifyFailure, and from there to a Fail', () => {
+  const notify = machine.States['NotifyFailure'];
+  const after = [notify?.['Next'], ...catchers(notify ?? { Type: 'Task' }).map((catcher) => catcher['Next'])].map(String);
+
+  expect(after.map((name) => machine.States[name]?.Type)).toEqual(['Fail', 'Fail']);
+  expect(
+    Object.entries(machine.States)
+      .filter(([, { Type }]) => Type === 'Succeed')
+      .map(([name]) => name),
+  ).toEqual(['Done']);
+});
+
+it('says in a comment what each state but the plainest does', () => {
+  const silent = placed.filter(({ state }) => ['Task', 'Map'].includes(state.Type) && typeof state['Comment'] !== 'string');
+
+  expect(silent.map(({ name }) => name)).toEqual([]);
+});
+
+it('bounds every Map', () => {
+  const widths = placed.filter(({ state }) => state.Type === 'Map').map(({ state }) => Number(state['MaxConcurrency']));
+
+  expect(widths.length).toBeGreaterThan(0);
+  for (const width of widths) expect([width > 0, width <= 40]).toEqual([true, true]);
+});
+
+function catchers(state: PlacedState['state']): Readonly<Record<string, unknown>>[] {
+  return Array.isArray(state['Catch']) ? state['Catch'].filter(isRecord) : [];
+}
+
+/** Where a caught error may go: to the message about a failed run and its end; inside a Map to a state that ends the item. */
+function endsWell(next: string, containers: readonly PlacedState[]): boolean {
+  const target = placed.find(({ name }) => name === next)?.state;
+  if (containers.length > 0) return target?.['End'] === true;
+  return next === 'NotifyFailure' || target?.Type === 'Fail';
+}

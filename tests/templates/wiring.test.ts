@@ -1,0 +1,93 @@
+import { copyWith, deployed } from './repository-templates.ts';
+
+it('the templates resolve to one application', () => {
+  const application = deployed();
+
+  expect(application.functions.length).toBeGreaterThanOrEqual(9);
+  expect(application.tables.map(({ logicalId }) => logicalId).sort()).toEqual(['AlertStateTable', 'CrawlStateTable']);
+  expect(application.buckets.map(({ logicalId }) => logicalId).sort()).toEqual(['AssetsBucket', 'DataBucket']);
+  expect(application.customResources.map(({ logicalId }) => logicalId).sort()).toEqual(['Assets', 'Migrate']);
+  expect(application.stateMachines.map(({ logicalId }) => logicalId)).toEqual(['PipelineStateMachine']);
+  expect(JSON.stringify(application)).not.toMatch(/\{\{resolve:|\$\{|"Fn::|"Ref"/);
+});
+
+it('gives each function and the state machine a key of its own', () => {
+  const { functions, stateMachines } = deployed();
+  const keys = [...functions, ...stateMachines].map(({ accessKeyId }) => accessKeyId);
+
+  expect(new Set(keys).size).toBe(keys.length);
+  for (const key of keys) expect(key).toMatch(/^[A-Z0-9]{16,128}$/);
+});
+
+it('keeps secrets out of every environment but those that need one', () => {
+  const secret = (text: string) => text.includes('#') || text.startsWith('generated for');
+  const holders = deployed().functions.flatMap(({ logicalId, environment }) =>
+    Object.entries(environment).flatMap(([name, value]) => (secret(value) ? [`${logicalId}.${name}`] : [])),
+  );
+
+  expect(holders.sort()).toEqual([
+    'AlarmFunction.SLACK_WEBHOOK_URL',
+    'ExtractFunction.AUTHOR_HASH_KEY',
+    'NotifyFailureFunction.SLACK_WEBHOOK_URL',
+  ]);
+});
+
+describe('a mistake in a copy of the templates fails, named', () => {
+  it.each([
+    [
+      'an output renamed',
+      'extract/template.yaml',
+      '  PlanFunctionArn: {',
+      '  PlannerArn: {',
+      'template.yaml: Workflow: asks for Extract.Outputs.PlanFunctionArn',
+    ],
+    [
+      'a parameter renamed',
+      'alarm/template.yaml',
+      'SlackSecretName',
+      'SlackSecret',
+      'alarm/template.yaml: Parameters: does not declare SlackSecretName',
+    ],
+    [
+      'a substitution renamed',
+      'workflow/template.yaml',
+      '        ModelPath: !Ref',
+      '        Model: !Ref',
+      'workflow/template.yaml: PipelineStateMachine: pipeline.asl.json uses ${ModelPath}',
+    ],
+    [
+      'a placeholder gone',
+      'workflow/pipeline.asl.json',
+      '${ModelPath}',
+      'model.json',
+      'workflow/template.yaml: PipelineStateMachine: DefinitionSubstitutions gives ModelPath',
+    ],
+    [
+      'a resource renamed',
+      'extract/template.yaml',
+      '  CrawlStateTable:\n',
+      '  CrawlTable:\n',
+      'extract/template.yaml: SearchFunction: refers to CrawlStateTable',
+    ],
+    [
+      'an entry point moved',
+      'load/template.yaml',
+      'load/src/migrate/handler.ts',
+      'load/src/migration/handler.ts',
+      'load/template.yaml: MigrateFunction: its entry point load/src/migration/handler.ts does not exist',
+    ],
+    ['a template moved', 'template.yaml', 'load/template.yaml', 'loading/template.yaml', 'loading/template.yaml: file: cannot be read'],
+  ])('%s', (_what, file, before, after, message) => {
+    const folder = copyWith(file, before, after);
+
+    expect(() => deployed(folder)).toThrow(message);
+  });
+
+  it('an environment name renamed reaches the function, which names it when it starts', () => {
+    const folder = copyWith('extract/template.yaml', '          DETAIL_BATCH_SIZE:', '          DETAIL_SIZE:');
+    const plan = deployed(folder).functions.find(({ logicalId }) => logicalId === 'PlanFunction');
+
+    expect(plan?.environment).toHaveProperty('DETAIL_SIZE', '10');
+    expect(plan?.environment).not.toHaveProperty('DETAIL_BATCH_SIZE');
+  });
+});
