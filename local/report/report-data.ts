@@ -51,7 +51,7 @@ export interface StateReport {
   /** Since the execution started. */
   readonly startedMs: number;
   readonly milliseconds: number;
-  /** `succeeded`, `caught`, `failed`… */
+  /** SUCCEEDED, CAUGHT, FAILED, ABORTED, RUNNING. */
   readonly status: string;
   readonly retries: number;
 }

@@ -25,7 +25,9 @@ export function slackPlainText(text: string): string {
 }
 
 type Piece =
-  { readonly kind: 'text' | 'bold'; readonly text: string } | { readonly kind: 'link'; readonly text: string; readonly address: string };
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'bold'; readonly text: string }
+  | { readonly kind: 'link'; readonly text: string; readonly address: string };
 
 /** The text of a link comes unescaped, any other text as it was sent: it may hold further pieces. */
 function piecesOf(text: string): Piece[] {

@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { DeployedApplication } from './application.ts';
 import { type ApplicationRequest, resolveApplication } from './resolve-application.ts';
 
-/** For tests: writes files into a fresh folder. @returns the folder. */
-export function writtenFiles(files: Readonly<Record<string, string>>): string {
+/** Writes files into a fresh folder. @returns the folder. */
+function writtenFiles(files: Readonly<Record<string, string>>): string {
   const folder = mkdtempSync(join(tmpdir(), 'hotpost-template-'));
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
@@ -16,18 +16,23 @@ export function writtenFiles(files: Readonly<Record<string, string>>): string {
 
 /** For tests: resolves templates given as texts by file name; `template.yaml` is the root. One secret exists, app/one. */
 export function resolveFixture(files: Readonly<Record<string, string>>, request: Partial<ApplicationRequest> = {}): DeployedApplication {
-  return resolveApplication({
-    rootTemplate: join(writtenFiles({ 'src/do/handler.ts': '', ...files }), 'template.yaml'),
-    parameters: {},
-    stackName: 'app',
-    region: 'ap-northeast-2',
-    accountId: '000000000000',
-    secretValue(secretId, jsonKey) {
-      if (secretId === 'app/one' && jsonKey === 'url') return 'https://hooks.invalid/x';
-      throw new Error('there is no such secret');
-    },
-    ...request,
-  });
+  const folder = writtenFiles({ 'src/do/handler.ts': '', ...files });
+  try {
+    return resolveApplication({
+      rootTemplate: join(folder, 'template.yaml'),
+      parameters: {},
+      stackName: 'app',
+      region: 'ap-northeast-2',
+      accountId: '000000000000',
+      secretValue(secretId, jsonKey) {
+        if (secretId === 'app/one' && jsonKey === 'url') return 'https://hooks.invalid/x';
+        throw new Error('there is no such secret');
+      },
+      ...request,
+    });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 /** For tests: a template of one function with the given environment, and whatever else the stack needs. */

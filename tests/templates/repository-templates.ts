@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { DeployedApplication } from '../../local/template/application.ts';
@@ -32,17 +32,21 @@ export function deployed(folder = REPOSITORY): DeployedApplication {
 }
 
 /**
- * A copy of the templates and the definition in a fresh folder (code is linked), with one text changed in one file.
+ * Resolves a copy of the templates and the definition (code is linked) with one text changed in one file.
  * @throws when the file does not hold the text, so that a test cannot pass by changing nothing.
  */
-export function copyWith(file: string, before: string, after: string): string {
-  const folder = mkdtempSync(join(tmpdir(), 'hotpost-templates-'));
-  for (const path of [...TEMPLATES, DEFINITION]) cpSync(join(REPOSITORY, path), join(folder, path));
-  for (const stage of STAGES) symlinkSync(join(REPOSITORY, stage, 'src'), join(folder, stage, 'src'));
+export function deployedWith(file: string, before: string, after: string): DeployedApplication {
   const text = repositoryText(file);
   if (!text.includes(before)) throw new Error(`${file} does not hold "${before}"`);
-  writeFileSync(join(folder, file), text.replaceAll(before, after));
-  return folder;
+  const folder = mkdtempSync(join(tmpdir(), 'hotpost-templates-'));
+  try {
+    for (const path of [...TEMPLATES, DEFINITION]) cpSync(join(REPOSITORY, path), join(folder, path));
+    for (const stage of STAGES) symlinkSync(join(REPOSITORY, stage, 'src'), join(folder, stage, 'src'));
+    writeFileSync(join(folder, file), text.replaceAll(before, after));
+    return deployed(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 /** A Lambda's folder: `extract/src/search`. */

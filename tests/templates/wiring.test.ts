@@ -1,4 +1,4 @@
-import { copyWith, deployed } from './repository-templates.ts';
+import { deployed, deployedWith } from './repository-templates.ts';
 
 it('the templates resolve to one application', () => {
   const application = deployed();
@@ -78,14 +78,12 @@ describe('a mistake in a copy of the templates fails, named', () => {
     ],
     ['a template moved', 'template.yaml', 'load/template.yaml', 'loading/template.yaml', 'loading/template.yaml: file: cannot be read'],
   ])('%s', (_what, file, before, after, message) => {
-    const folder = copyWith(file, before, after);
-
-    expect(() => deployed(folder)).toThrow(message);
+    expect(() => deployedWith(file, before, after)).toThrow(message);
   });
 
   it('an environment name renamed reaches the function, which names it when it starts', () => {
-    const folder = copyWith('extract/template.yaml', '          DETAIL_BATCH_SIZE:', '          DETAIL_SIZE:');
-    const plan = deployed(folder).functions.find(({ logicalId }) => logicalId === 'PlanFunction');
+    const { functions } = deployedWith('extract/template.yaml', '          DETAIL_BATCH_SIZE:', '          DETAIL_SIZE:');
+    const plan = functions.find(({ logicalId }) => logicalId === 'PlanFunction');
 
     expect(plan?.environment).toHaveProperty('DETAIL_SIZE', '10');
     expect(plan?.environment).not.toHaveProperty('DETAIL_BATCH_SIZE');
