@@ -16,11 +16,20 @@ export interface PlacedState {
   readonly containers: readonly PlacedState[];
 }
 
-/** The machines inside a Map or Parallel state. */
+/** The machines inside a Map or Parallel state; what is none (yet unchecked) is left out. */
 export function innerMachines(state: State): Definition[] {
-  if (state.Type === 'Map') return [(state['ItemProcessor'] ?? state['Iterator']) as Definition];
-  if (state.Type === 'Parallel') return state['Branches'] as Definition[];
-  return [];
+  const branches: unknown = state.Type === 'Parallel' ? state['Branches'] : [];
+  const machines: unknown[] =
+    state.Type === 'Map' ? [state['ItemProcessor'] ?? state['Iterator']] : Array.isArray(branches) ? branches : [];
+  return machines.filter(isMachine);
+}
+
+export function isMachine(value: unknown): value is Definition {
+  return (
+    isRecord(value) &&
+    isRecord(value['States']) &&
+    Object.values(value['States']).every((state) => isRecord(state) && typeof state['Type'] === 'string')
+  );
 }
 
 /** The state with its inner machines replaced. */

@@ -1,5 +1,5 @@
 import aslValidator from 'asl-validator';
-import { allStates, innerMachines, isRecord, type Definition, type PlacedState } from './definition.ts';
+import { allStates, innerMachines, isMachine, isRecord, type Definition, type PlacedState } from './definition.ts';
 import { unsupportedFields } from './supported-fields.ts';
 
 /**
@@ -8,14 +8,21 @@ import { unsupportedFields } from './supported-fields.ts';
  * @param isKnownResource whether a Task's Resource has a stand-in here: the runner would call AWS for one that has not.
  */
 export function refusals(machine: Definition, isKnownResource: (resource: string) => boolean): string[] {
-  const { isValid, errorsText } = aslValidator(machine, { checkArn: false, checkPaths: true });
-  if (!isValid) return [errorsText('; ')];
+  if (!isMachine(machine)) return ['It has no States'];
   const placed = allStates(machine);
-  return [
+  const own = [
     ...machineRefusals('The state machine', machine),
     ...duplicates(placed),
     ...placed.flatMap((each) => stateRefusals(each, isKnownResource).map((sentence) => `State ${each.name} ${sentence}`)),
   ];
+  return own.length > 0 ? own : invalidities(machine);
+}
+
+/** What AWS would refuse, too. */
+function invalidities(machine: Definition): string[] {
+  // The validator writes defaults into what it checks.
+  const { isValid, errorsText } = aslValidator(structuredClone(machine), { checkArn: false, checkPaths: true });
+  return isValid ? [] : [errorsText('; ')];
 }
 
 function machineRefusals(what: string, machine: Definition): string[] {

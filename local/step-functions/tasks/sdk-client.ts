@@ -17,9 +17,9 @@ export function plain(value: unknown): unknown {
 export function sdkTaskError(service: string, error: unknown, signal: AbortSignal): unknown {
   if (signal.aborted || error instanceof TaskError || !isErrorLike(error)) return error;
   const { $metadata } = error as { $metadata?: { httpStatusCode?: number; requestId?: string } };
-  if (!$metadata) return new TaskError(`${service}.SdkClientException`, error.message);
+  if ($metadata?.httpStatusCode === undefined) return new TaskError(`${service}.SdkClientException`, error.message);
   const java = error.name.endsWith('Exception') ? error.name : `${error.name}Exception`;
-  const about = `Service: ${service}, Status Code: ${$metadata.httpStatusCode ?? 0}, Request ID: ${$metadata.requestId ?? '-'}`;
+  const about = `Service: ${service}, Status Code: ${$metadata.httpStatusCode}, Request ID: ${$metadata.requestId ?? '-'}`;
   return new TaskError(`${service}.${java}`, `${error.message} (${about})`);
 }
 
