@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleFunctions } from './bundle.ts';
 import { esbuildArguments } from './esbuild-arguments.ts';
@@ -50,6 +50,28 @@ it('writes one bundle a function, with texts inside', async () => {
   expect(bundleOf(deployed)).toBe(join(fixture.directory, 'out', 'Load', 'handler.js'));
   expect(readFileSync(bundleOf(deployed), 'utf8')).toContain('select 1');
   expect(readFileSync(join(fixture.directory, 'out', 'Load', 'package.json'), 'utf8')).toBe('{"type":"commonjs"}\n');
+});
+
+it('keeps a bundle until one of its files, or a flag, changes', async () => {
+  const part = join(fixture.directory, 'part.ts');
+  writeFileSync(part, 'export const part = 1;');
+  const deployed = fixture.define('Kept', `import { part } from '../part.ts'; export const handler = async () => part;`);
+  const bundle = async (properties = deployed.buildProperties) => {
+    const bundleOf = await bundleFunctions({ functions: [{ ...deployed, buildProperties: properties }], ...places() });
+    return statSync(bundleOf(deployed)).mtimeMs;
+  };
+
+  const first = await bundle();
+  const again = await bundle();
+  writeFileSync(part, 'export const part = 12;');
+  const changed = await bundle();
+  const withFlag = await bundle({ ...deployed.buildProperties, Minify: false });
+  rmSync(part);
+
+  expect(again).toBe(first);
+  expect(changed).not.toBe(first);
+  expect(withFlag).not.toBe(changed);
+  await expect(bundle()).rejects.toThrow('Could not resolve "../part.ts"');
 });
 
 it('says which entry point is missing, and all functions that cannot be bundled', async () => {

@@ -4,7 +4,8 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { parse, join, relative } from 'node:path';
 import type { DeployedFunction } from '../template/application.ts';
-import { developmentDependencies } from './development-dependencies.ts';
+import { isFresh, markFresh, METAFILE } from './bundle-freshness.ts';
+import { developmentDependencies, type BundleInputs } from './development-dependencies.ts';
 import { esbuildArguments } from './esbuild-arguments.ts';
 
 export interface BundleOptions {
@@ -16,7 +17,7 @@ export interface BundleOptions {
 }
 
 /**
- * Bundles every function as `sam build` would, by esbuild's own command line, all at once.
+ * Bundles every function as `sam build` would, by esbuild's own command line, all at once; a bundle whose inputs are unchanged is kept.
  * @returns where each function's bundle lies.
  * @throws Error of one sentence a failed function: what esbuild says, and where.
  */
@@ -42,26 +43,22 @@ async function bundle(deployed: DeployedFunction, { outDirectory, projectDirecto
   if (!handler.startsWith(`${name}.`)) throw new Error(`${at}: Handler ${handler} names another file than its entry point ${entry}`);
 
   const directory = join(outDirectory, logicalId);
-  const metafile = join(directory, 'inputs.json');
+  const flags = [entryPoint, '--bundle', '--platform=node', `--outdir=${directory}`, ...esbuildArguments(deployed)];
+  if (await isFresh(directory, projectDirectory, flags)) return;
   await rm(directory, { recursive: true, force: true });
   await mkdir(directory, { recursive: true });
-  await esbuild(at, projectDirectory, [
-    entryPoint,
-    '--bundle',
-    '--platform=node',
-    `--outdir=${directory}`,
-    `--metafile=${metafile}`,
-    ...esbuildArguments(deployed),
-  ]);
+  const metafile = join(directory, METAFILE);
+  await esbuild(at, projectDirectory, [...flags, `--metafile=${metafile}`]);
   // A bundle below a package.json of "type": "module" would be read as an ES module.
   await writeFile(join(directory, 'package.json'), '{"type":"commonjs"}\n');
 
-  const { inputs } = JSON.parse(await readFile(metafile, 'utf8')) as { inputs: Record<string, unknown> };
-  const missing = await developmentDependencies(projectDirectory, Object.keys(inputs));
-  if (missing.length === 0) return;
-  throw new Error(
-    `${at} uses ${missing.join(', ')}, a devDependency: sam build would not find it; move it to dependencies in package.json`,
-  );
+  const missing = await developmentDependencies(projectDirectory, JSON.parse(await readFile(metafile, 'utf8')) as BundleInputs);
+  if (missing.length > 0) {
+    throw new Error(
+      `${at} uses ${missing.join(', ')}, a devDependency: sam build would not find it; move it to dependencies in package.json`,
+    );
+  }
+  await markFresh(directory, projectDirectory, flags);
 }
 
 const ESBUILD = join(createRequire(import.meta.url).resolve('esbuild/package.json'), '../bin/esbuild');

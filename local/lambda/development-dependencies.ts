@@ -5,13 +5,19 @@ interface LockFile {
   readonly packages: Readonly<Record<string, { readonly dev?: boolean }>>;
 }
 
+/** esbuild's metafile: what each file of a bundle imports, paths relative to the project. */
+export interface BundleInputs {
+  readonly inputs: Readonly<Record<string, { readonly imports: readonly { readonly path: string }[] }>>;
+}
+
 /**
- * Which of a bundle's inputs (paths relative to the project) come from packages that only development installs:
- * `sam build` runs `npm install --omit=dev`, so such a bundle works here and fails there.
+ * Packages that our own files import and that only development installs: `sam build` runs `npm install --omit=dev`, so such a bundle
+ * works here and fails there. Packages' own imports are left out: npm installs what they need, and some try what may be missing.
  */
-export async function developmentDependencies(projectDirectory: string, inputs: readonly string[]): Promise<string[]> {
+export async function developmentDependencies(projectDirectory: string, { inputs }: BundleInputs): Promise<string[]> {
   const { packages } = JSON.parse(await readFile(join(projectDirectory, 'package-lock.json'), 'utf8')) as LockFile;
-  const used = new Set(inputs.flatMap((path) => packagePathOf(path) ?? []));
+  const ours = Object.entries(inputs).filter(([path]) => packagePathOf(path) === undefined);
+  const used = new Set(ours.flatMap(([, { imports }]) => imports.flatMap(({ path }) => packagePathOf(path) ?? [])));
   return [...used].filter((path) => packages[path]?.dev === true).map((path) => path.slice(path.lastIndexOf('node_modules/') + 13));
 }
 

@@ -14,8 +14,8 @@ export interface LambdaPlace {
  */
 export function environmentOf(deployed: DeployedFunction, bundle: string, place: LambdaPlace): Record<string, string> {
   return {
-    ...sourceMapOption(deployed),
     ...deployed.environment,
+    ...sourceMapOption(deployed),
     PATH: '/usr/local/bin:/usr/bin:/bin',
     LANG: 'en_US.UTF-8',
     TZ: ':UTC',
@@ -44,7 +44,9 @@ export function logGroupOf(deployed: DeployedFunction): string {
   return `/aws/lambda/${deployed.name}`;
 }
 
-/** `sam build` sets this by itself for a function with source maps. */
-function sourceMapOption({ buildProperties }: DeployedFunction): Record<string, string> {
-  return buildProperties['Sourcemap'] === true ? { NODE_OPTIONS: '--enable-source-maps' } : {};
+/** `sam build` adds this by itself to a function with source maps. */
+function sourceMapOption({ buildProperties, environment }: DeployedFunction): Record<string, string> {
+  const given = environment['NODE_OPTIONS'];
+  if (!buildProperties['Sourcemap'] || given?.includes('--enable-source-maps')) return {};
+  return { NODE_OPTIONS: [given, '--enable-source-maps'].filter(Boolean).join(' ') };
 }

@@ -1,7 +1,9 @@
 import type { DeployedFunction } from '../template/application.ts';
 
-/** `sam build` sets these itself. */
-const RESERVED = ['bundle', 'platform', 'outdir', 'entry-points'];
+/** `sam build` sets these itself, and would drop them without a word. */
+const RESERVED = ['bundle', 'platform', 'outdir'];
+/** These say something to `sam build`, not to esbuild. */
+const IGNORED = ['use-npm-ci', 'entry-points'];
 /** What `sam build` assumes for what the template does not say. */
 const DEFAULTS = { target: 'es2020', format: 'cjs', minify: true } as const;
 
@@ -16,8 +18,8 @@ export function esbuildArguments({ logicalId, template, buildProperties }: Deplo
   const defaults = Object.entries(DEFAULTS).filter(([key]) => !named.has(key));
   return [...given, ...defaults.map(([key, value]) => [key, value, key] as const)].flatMap(([key, value, property]) => {
     if (RESERVED.includes(key)) throw refused(property, `${template}: sam build sets it itself`);
+    if (IGNORED.includes(key) || value === false) return [];
     if (value === true) return [`--${key}`];
-    if (value === false) return [];
     if (typeof value === 'string') return [`--${key}=${value}`];
     if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value.map((item) => `--${key}:${item}`);
     throw refused(property, `${template}: give a text, a list of texts, true or false`);

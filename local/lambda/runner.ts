@@ -35,8 +35,8 @@ export interface LambdaRunnerOptions extends LambdaPlace {
 const MAX_EVENT_BYTES = 6_291_456;
 const MAX_ANSWER_BYTES = 6_291_556;
 
-/** Eight Node processes of some 70 MB are what a small laptop carries beside the other engines. */
-const DEFAULT_LIMITS: PoolLimits = { maxConcurrent: 8, maxIdle: 8 };
+/** A Node process with an SDK client takes 60–100 MB; this many are what a small laptop carries beside the other engines. */
+const DEFAULT_LIMITS: PoolLimits = { maxConcurrent: 8, maxIdle: 6 };
 
 export function lambdaRunner(options: LambdaRunnerOptions): LambdaRunner {
   const log = functionLog(options.logDirectory);
