@@ -55,9 +55,16 @@ def main(argv: Sequence[str]) -> int:
         return 1
     except Exception as error:  # the engine's own errors are many and long: the last line says which batch and what
         traceback.print_exc()
-        first_line = (str(error).strip().splitlines() or [""])[0][:300]
-        print(f"JobError: {' '.join(argv)}: the engine stopped with {type(error).__name__}: {first_line}", file=sys.stderr, flush=True)
+        name, reason = type(error).__name__, _reason_of(error)
+        print(f"JobError: {' '.join(argv)}: the engine stopped, {name}: {reason}; run it again, or extract the batch again", file=sys.stderr, flush=True)
         return 1
+
+
+def _reason_of(error: Exception) -> str:
+    """One line of an engine's error: Spark's first line only names a Java call, what went wrong stands in its last cause."""
+    lines = str(error).strip().splitlines() or [""]
+    causes = [line.split("Caused by:", 1)[1] for line in lines if "Caused by:" in line]
+    return (causes[-1] if causes else lines[0]).strip()[:300]
 
 
 def run(arguments: Arguments, spark: SparkSession) -> dict[str, object]:

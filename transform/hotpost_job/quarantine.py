@@ -6,7 +6,7 @@ from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 from pyspark.sql import types as T
 
-from hotpost_job.schemas import Field, as_text
+from hotpost_job.schemas import MOST_KEYWORD_BYTES, MOST_KEYWORDS, Field, as_text
 
 _SURROGATE_PAIR = r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
 _SURROGATE = r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}"
@@ -39,8 +39,10 @@ def parse(lines: DataFrame, fields: list[Field]) -> DataFrame:
 
 def _without_lone_surrogates(text: Column) -> Column:
     """Half an emoji, as a cut in UTF-16 leaves it, is an escape that Rust refuses and Java turns into '?': it becomes U+FFFD."""
-    is_cut = F.regexp_replace(text, _SURROGATE_PAIR, "").rlike(_SURROGATE)
-    return F.when(text.contains("\\u") & is_cut, F.regexp_replace(text, _SURROGATE, r"\\ufffd")).otherwise(text)
+    # An escaped backslash before the letters ud83d is no escape: spelt in its other way, it cannot be taken for one.
+    plain = F.replace(text, F.lit("\\\\"), F.lit("\\u005c"))
+    is_cut = F.regexp_replace(plain, _SURROGATE_PAIR, "").rlike(_SURROGATE)
+    return F.when(text.contains("\\u") & is_cut, F.regexp_replace(plain, _SURROGATE, "\ufffd")).otherwise(text)
 
 
 def _typed(text: Column, field: Field) -> Column:
@@ -58,7 +60,8 @@ def _typed(text: Column, field: Field) -> Column:
         return F.when(text.rlike(_INSTANT), text.cast("timestamp"))
     if kind == "keywords":
         names = F.when(text.startswith("["), F.from_json(text, T.ArrayType(T.StringType())))
-        return F.when(~F.exists(names, lambda name: name.isNull() | (name == "")), names)
+        is_wrong = F.exists(names, lambda name: name.isNull() | (name == "") | (F.octet_length(name) > MOST_KEYWORD_BYTES))
+        return F.when(~is_wrong & (F.size(names) <= MOST_KEYWORDS), names)
     return F.when(_fits(text, field), text)
 
 

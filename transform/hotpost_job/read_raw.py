@@ -37,7 +37,7 @@ def read_lines(spark: SparkSession, path: str) -> DataFrame:
 def read_documents(spark: SparkSession, path: str) -> list[str]:
     """The whole text of each file below path; empty when there is none."""
     try:
-        return [row.value for row in spark.read.option("wholetext", "true").text(path).select("value").collect()]
+        return [row.value for row in spark.read.text(path, wholetext=True).select("value").collect()]
     except AnalysisException as error:
         if "PATH_NOT_FOUND" not in str(error):
             raise

@@ -110,6 +110,9 @@ QUARANTINE = [("kind", "string"), ("reason", "string"), ("line", "string")]
 
 MOST_TITLE_BYTES = 2000
 MOST_BODY_BYTES = 65535
+# A keyword set holds at most 40 names (common/contracts/keyword-sets.ts); the warehouse keeps a name in 128 bytes.
+MOST_KEYWORDS = 40
+MOST_KEYWORD_BYTES = 128
 
 
 def as_text(fields: list[Field]) -> T.StructType:
