@@ -1,1 +1,1 @@
-"""Raw readings of one batch -> post, comment, score, summary. Runs on Spark 3.5 and on Sail; the rules that keep both equal are in docs/model-card.md and schemas.py."""
+"""Raw readings of one batch -> post, comment, score, summary, on Spark 3.5 and on Sail alike (tests/test_engines_agree.py holds both to it)."""
