@@ -30,7 +30,7 @@ export function executionStore(directory: string): ExecutionStore {
   const records = new Map<string, ExecutionRecord>();
   for (const file of readdirSync(directory, { recursive: true, encoding: 'utf8' })) {
     if (!file.endsWith(RECORD)) continue;
-    const record = JSON.parse(readFileSync(join(directory, file), 'utf8')) as ExecutionRecord;
+    const record = readRecord(join(directory, file));
     records.set(record.executionArn, record);
   }
   return {
@@ -50,6 +50,14 @@ export function executionStore(directory: string): ExecutionStore {
       return text === undefined ? undefined : (JSON.parse(text) as ExecutionStory);
     },
   };
+}
+
+function readRecord(path: string): ExecutionRecord {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as ExecutionRecord;
+  } catch (cause) {
+    throw new Error(`The record of an execution, ${path}, is damaged. Delete it, or begin anew with --fresh`, { cause });
+  }
 }
 
 const RECORD = '.execution.json';

@@ -34,7 +34,10 @@ export interface Ended {
 export interface StepFunctionsFixture {
   readonly directory: string;
   /** A service of one machine, `pipeline`. */
-  serve(definition: object, options?: Partial<StepFunctionsOptions> & { readonly functions?: FakeLambda }): StepFunctionsService;
+  serve(
+    definition: object,
+    options?: Partial<StepFunctionsOptions> & { readonly functions?: FakeLambda; readonly endpointUrl?: string },
+  ): StepFunctionsService;
   start(service: StepFunctionsService, input?: unknown, name?: string): Promise<string>;
   ended(service: StepFunctionsService, executionArn: string): Promise<Ended>;
   /** Starts and waits for the end. */
@@ -51,14 +54,14 @@ export function stepFunctionsFixture(): StepFunctionsFixture {
   const fixture: StepFunctionsFixture = {
     directory,
     handle,
-    serve(definition, { functions = () => null, ...options } = {}) {
+    serve(definition, { functions = () => null, endpointUrl = 'http://127.0.0.1:9', ...options } = {}) {
       const service = stepFunctionsService({
         machines: [machine(definition)],
         directory,
         waitScale: 0.01,
         tasks: {
           lambda: { invoke: (name, event, { signal } = {}) => invoke(functions, name, event, signal) },
-          endpointUrl: 'http://127.0.0.1:9',
+          endpointUrl,
           region: 'ap-northeast-2',
           secretAccessKey: 'local',
         },

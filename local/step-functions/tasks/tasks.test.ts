@@ -1,41 +1,17 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { jsonServer, type Answer, type JsonCall, type JsonServer } from '../json-server-fixture.ts';
 import { stepFunctionsFixture, type StepFunctionsFixture } from '../step-functions-fixture.ts';
 
-interface Call {
-  readonly operation: string;
-  readonly input: Record<string, unknown>;
-  readonly authorization: string;
-}
-
 let fixture: StepFunctionsFixture;
-let server: Server;
-let calls: Call[];
-let answer: (call: Call) => { readonly status?: number; readonly body: object };
+let aws: JsonServer;
+let answer: Answer;
 beforeEach(async () => {
   fixture = stepFunctionsFixture();
-  calls = [];
-  server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const operation = String(request.headers['x-amz-target']);
-      const input = JSON.parse(Buffer.concat(chunks).toString() || '{}') as Record<string, unknown>;
-      const call = { operation, input, authorization: request.headers.authorization ?? '' };
-      calls.push(call);
-      const { status = 200, body } = answer(call);
-      response
-        .writeHead(status, { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-requestid': 'request-1' })
-        .end(JSON.stringify(body));
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  aws = await jsonServer((call) => answer(call));
 });
 afterEach(async () => {
   await fixture.remove();
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
+  await aws.close();
 });
 
 function serve(resource: string, parameters: object, fields: object = {}) {
@@ -43,20 +19,13 @@ function serve(resource: string, parameters: object, fields: object = {}) {
     StartAt: 'Only',
     States: { Only: { Type: 'Task', Resource: resource, Parameters: parameters, TimeoutSeconds: 20, End: true, ...fields } },
   };
-  return fixture.serve(definition, {
-    tasks: {
-      lambda: { invoke: () => Promise.reject(new Error('no function is called here')) },
-      endpointUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-      region: 'ap-northeast-2',
-      secretAccessKey: 'local',
-    },
-  });
+  return fixture.serve(definition, { endpointUrl: aws.url });
 }
 
 describe('elasticmapreduce:addStep.sync', () => {
   const step = { Name: 'transform', ActionOnFailure: 'CONTINUE', HadoopJarStep: { Jar: 'command-runner.jar', Args: ['spark-submit'] } };
   const parameters = { 'ClusterId.$': '$.clusterId', Step: step };
-  const emr = (states: string[]) => (call: Call) => {
+  const emr = (states: string[]) => (call: JsonCall) => {
     if (call.operation === 'ElasticMapReduce.AddJobFlowSteps') return { body: { StepIds: ['s-1'] } };
     if (call.operation === 'ElasticMapReduce.CancelSteps') return { body: { CancelStepsInfoList: [] } };
     const State = states.length > 1 ? states.shift() : states[0];
@@ -72,9 +41,9 @@ describe('elasticmapreduce:addStep.sync', () => {
       status: 'SUCCEEDED',
       output: { Step: { Id: 's-1', Status: { State: 'COMPLETED', Timeline: { CreationDateTime: '2025-11-20T00:53:20.000Z' } } } },
     });
-    expect(calls[0]?.input).toEqual({ JobFlowId: 'j-1', Steps: [step] });
-    expect(calls[0]?.authorization).toContain('Credential=KEYPIPELINE/');
-    expect(calls.filter(({ operation }) => operation.endsWith('DescribeStep'))).toHaveLength(3);
+    expect(aws.calls[0]?.input).toEqual({ JobFlowId: 'j-1', Steps: [step] });
+    expect(aws.calls[0]?.authorization).toContain('Credential=KEYPIPELINE/');
+    expect(aws.calls.filter(({ operation }) => operation.endsWith('DescribeStep'))).toHaveLength(3);
   });
 
   it('fails as States.TaskFailed with the step as its cause', async () => {
@@ -90,13 +59,13 @@ describe('elasticmapreduce:addStep.sync', () => {
     answer = emr(['RUNNING']);
     const service = serve('arn:aws:states:::elasticmapreduce:addStep.sync', parameters, { TimeoutSeconds: how === 'stop' ? 20 : 1 });
     const executionArn = await fixture.start(service, { clusterId: 'j-1' });
-    while (how === 'stop' && calls.length < 2) await sleep(10);
+    while (how === 'stop' && aws.calls.length < 2) await sleep(10);
     if (how === 'stop') await fixture.handle(service, 'StopExecution', { executionArn });
 
     const ended = await fixture.ended(service, executionArn);
 
     expect(ended).toMatchObject(how === 'stop' ? { status: 'ABORTED' } : { status: 'FAILED', error: 'States.Timeout' });
-    expect(calls.at(-1)).toMatchObject({
+    expect(aws.calls.at(-1)).toMatchObject({
       operation: 'ElasticMapReduce.CancelSteps',
       input: { ClusterId: 'j-1', StepIds: ['s-1'], StepCancellationOption: 'TERMINATE_PROCESS' },
     });
@@ -113,7 +82,7 @@ describe('aws-sdk:redshiftdata', () => {
     const ended = await fixture.run(serve(submit, parameters), { sqls: ['select 1', 'select 2'] });
 
     expect(ended.output).toEqual({ Id: 'id-1', CreatedAt: '2025-11-20T00:53:20.250Z', Database: 'hotpost' });
-    expect(calls).toMatchObject([
+    expect(aws.calls).toMatchObject([
       {
         operation: 'RedshiftData.BatchExecuteStatement',
         input: { WorkgroupName: 'local', Database: 'hotpost', Sqls: ['select 1', 'select 2'], ClientToken: 'token' },
@@ -124,14 +93,14 @@ describe('aws-sdk:redshiftdata', () => {
 
   it('names errors as Step Functions does, so that Retry and Catch match them', async () => {
     answer = () =>
-      calls.length < 3
+      aws.calls.length < 3
         ? { status: 400, body: { __type: 'ActiveStatementsExceededException', message: 'too many' } }
         : { status: 400, body: { __type: 'ValidationException', message: 'Sqls is empty' } };
     const Retry = [{ ErrorEquals: ['RedshiftData.ActiveStatementsExceededException'], IntervalSeconds: 1, MaxAttempts: 3 }];
 
     const ended = await fixture.run(serve(submit, parameters, { Retry }), { sqls: [] });
 
-    expect(calls).toHaveLength(3);
+    expect(aws.calls).toHaveLength(3);
     expect(ended).toMatchObject({
       status: 'FAILED',
       error: 'RedshiftData.ValidationException',
@@ -141,7 +110,7 @@ describe('aws-sdk:redshiftdata', () => {
 
   it('names an endpoint that nobody answers at', async () => {
     const service = serve(submit, parameters);
-    await new Promise((resolve) => server.close(resolve));
+    await aws.close();
 
     expect(await fixture.run(service, { sqls: [] })).toMatchObject({ status: 'FAILED', error: 'RedshiftData.SdkClientException' });
   });
