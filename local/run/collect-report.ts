@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
+import { instantOf } from '../../common/contracts/batch.ts';
 import { foldedManifestSchema, type FoldedManifest } from '../../common/contracts/manifest.ts';
 import { objectKeys } from '../../common/object-keys.ts';
 import { objectStore } from '../../common/object-store.ts';
@@ -86,7 +87,7 @@ async function hotPosts(laptop: Laptop): Promise<HotPostReport[]> {
       title: row.title,
       url: row.url,
       createdAt: utc(row.created_at),
-      firstSeenAt: row.first_batch,
+      firstSeenAt: instantOf(row.first_batch).toString(),
       keywords: row.keywords,
       commentsSeen: row.comments_seen,
       threshold: row.hot_threshold,
@@ -120,7 +121,7 @@ async function statesOfLast({ machines }: Laptop, last: PlayedBatch | undefined)
     name,
     startedMs: Date.parse(enteredAt) - startedAt,
     milliseconds: Date.parse(exitedAt ?? enteredAt) - Date.parse(enteredAt),
-    status: status.toLowerCase(),
+    status,
     retries,
   }));
 }

@@ -8,9 +8,11 @@ import * as z from 'zod';
 import { instantOf } from '../../common/contracts/batch.ts';
 import { createWorld, type CommunityWorld } from '../community/community-world.ts';
 import { serveCommunity, type Community } from '../community/serve-community.ts';
+import type { Faults } from '../community/faults.ts';
 import { readArrivals } from '../community/world/arrivals.ts';
 import { emrService } from '../emr/emr-service.ts';
 import { secretsService } from '../endpoint/secrets-service.ts';
+import type { WriteFile } from '../endpoint/s3/object-files.ts';
 import { startEndpoint, type Endpoint } from '../endpoint/start-endpoint.ts';
 import { bundleFunctions } from '../lambda/bundle.ts';
 import { lambdaRunner, type LambdaRunner } from '../lambda/runner.ts';
@@ -35,6 +37,10 @@ export interface LaptopOptions {
   readonly pythons: Readonly<Record<string, string>>;
   /** The root template; a test gives a changed copy. */
   readonly rootTemplate?: string;
+  /** Faults that the communities show; none by default. */
+  readonly faults?: Faults;
+  /** How S3 puts bytes on the disk; a test fills it. */
+  readonly writeFile?: WriteFile;
 }
 
 /** Everything that runs on the laptop, up and deployed. */
@@ -91,6 +97,7 @@ async function openLaptop(options: LaptopOptions, opened: { close(): unknown }[]
       world,
       bobaedreamPort: options.port,
       clienPort: options.port === 0 ? 0 : options.port + 1,
+      ...(options.faults ? { faults: options.faults } : {}),
       log: (entry) => appendFileSync(directories.communityLog, `${JSON.stringify(entry)}\n`),
     }),
   );
@@ -164,6 +171,7 @@ async function openLaptop(options: LaptopOptions, opened: { close(): unknown }[]
       directory: directories.endpoint,
       services: [secretStore, emr, redshift, machines],
       lambda: { invoke: (name, payload) => runner.invoke(name, payload) },
+      ...(options.writeFile ? { writeFile: options.writeFile } : {}),
       callers: callersOf(application),
     }),
   );

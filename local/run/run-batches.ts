@@ -53,7 +53,9 @@ async function play(laptop: Laptop, count: number, directories: Directories, sig
   const report = await collectReport(laptop, played, startedAt);
   mkdirSync(dirname(directories.report), { recursive: true });
   writeFileSync(directories.report, renderReport(report));
-  console.log(`\n${renderMessages(report.messages)}\n\n${renderHotTable(report.hotPosts)}\n\nReport: ${directories.report}`);
+  console.log(
+    `\n${renderMessages(report.messages)}\n\n${renderHotTable(report.hotPosts, process.stdout.columns)}\n\nReport: ${directories.report}`,
+  );
   const failed = played.find(({ status }) => status !== 'SUCCEEDED');
   if (!failed) return 0;
   console.error(

@@ -37,11 +37,11 @@ export function rowsOf(laptop: Laptop, sql: string): Promise<WarehouseRow[]> {
   return redshiftWarehouse({ workgroupName, databaseName: 'hotpost', secretArn: '' }, laptop.redshift).read(sql);
 }
 
-/** All tables of the warehouse that a batch writes, each in a fixed order. */
-export async function warehouseContents(laptop: Laptop): Promise<Record<string, WarehouseRow[]>> {
-  const contents: Record<string, WarehouseRow[]> = {};
+/** All tables of the warehouse that a batch writes, each row as text, in a fixed order. */
+export async function warehouseContents(laptop: Laptop): Promise<Record<string, string[]>> {
+  const contents: Record<string, string[]> = {};
   for (const table of ['post', 'post_snapshot', 'comment', 'score', 'summary', 'summary_hourly', 'alert', 'load_ledger']) {
-    contents[table] = await rowsOf(laptop, `select * from community.${table} order by all`);
+    contents[table] = (await rowsOf(laptop, `select * from community.${table}`)).map((row) => JSON.stringify(row)).sort();
   }
   return contents;
 }

@@ -84,3 +84,14 @@ it.each([
 ])('runs again from the stage of %s: %s', (state, startAt) => {
   expect(startAtFor(state)).toBe(startAt);
 });
+
+it('says it even when neither manifests nor ledger can be written, as on a full disk', async () => {
+  const { deps, slack } = { ...fixture(), slack: fakeSlack() };
+  const full = () => Promise.reject(new Error('no space left'));
+  const broken = { ...deps, ...slack.deps, ledger: { ...deps.ledger, claim: full }, runRecord: { write: full, fold: full } };
+
+  const result = await notifyFailure(event, broken, silentInvocation(slack.remainingMilliseconds));
+
+  expect(result.state).toBe('Plan');
+  expect(slack.received).toHaveLength(1);
+});

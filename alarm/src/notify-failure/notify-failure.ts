@@ -1,6 +1,7 @@
 import type { NotifyFailureEvent, NotifyFailureResult } from '../../../common/contracts/events.ts';
 import type { Invocation } from '../../../common/lambda-handler.ts';
 import type { RunRecord } from '../manifest/fold-manifests.ts';
+import { postMessage } from '../slack/post-message.ts';
 import { sendOnce, type SendOnceDependencies } from '../slack/send-once.ts';
 import { failureMessage } from './failure-message.ts';
 import { humanFailure } from './human-cause.ts';
@@ -12,8 +13,9 @@ export interface NotifyFailureDependencies extends SendOnceDependencies {
 const RESERVE_MILLISECONDS = 5000;
 
 /**
- * Says once an execution that it failed, and folds its manifests. The answer is what the execution ends with.
- * @throws SlackRefusedError, SlackBusyError; the manifests are folded before anything is sent.
+ * Says once an execution that it failed, and folds its manifests. The answer is what the execution ends with. The run may have
+ * failed because a store is full or gone, so neither the manifests nor the ledger can keep the message from going out.
+ * @throws SlackRefusedError, SlackBusyError.
  */
 export async function notifyFailure(
   event: NotifyFailureEvent,
@@ -21,11 +23,26 @@ export async function notifyFailure(
   invocation: Invocation,
 ): Promise<NotifyFailureResult> {
   const failure = humanFailure(event.errors);
-  await deps.runRecord.fold(event.batch, { status: 'FAILED', failure });
+  await deps.runRecord
+    .fold(event.batch, { status: 'FAILED', failure })
+    .catch((error: unknown) => warn(invocation, 'manifests not folded', error));
 
+  const outcome = await sayOnce(event, failure, deps, invocation).catch((error: unknown) => {
+    warn(invocation, 'ledger out of reach, sent without it', error);
+    return postMessage(failureMessage(event, failure, true), deps.slack, {
+      remainingMilliseconds: () => invocation.remainingMilliseconds() - RESERVE_MILLISECONDS,
+      mayGoOnFor: () => Promise.resolve(true),
+    });
+  });
+  invocation.logger.info('failure', { state: failure.state, error: failure.error, outcome: outcome.kind });
+  if (outcome.kind === 'refused' || outcome.kind === 'busy') throw outcome.error;
+  return failure;
+}
+
+async function sayOnce(event: NotifyFailureEvent, failure: NotifyFailureResult, deps: NotifyFailureDependencies, invocation: Invocation) {
   const key = `failure#${event.executionName}`;
   await deps.ledger.claim({ key, batch: event.batch, payload: JSON.stringify(failure) }, { listed: false });
-  const outcome = await sendOnce(
+  return sendOnce(
     {
       key,
       store: false,
@@ -34,7 +51,8 @@ export async function notifyFailure(
     },
     deps,
   );
-  invocation.logger.info('failure', { state: failure.state, error: failure.error, outcome: outcome.kind });
-  if (outcome.kind === 'refused' || outcome.kind === 'busy') throw outcome.error;
-  return failure;
+}
+
+function warn({ logger }: Invocation, what: string, error: unknown): void {
+  logger.warn(what, { error_name: error instanceof Error ? error.name : 'unknown' });
 }
