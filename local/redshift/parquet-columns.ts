@@ -54,7 +54,7 @@ function fits(row: { type: string; converted: string; logical: string; digits: n
   if (type === 'BYTE_ARRAY') return converted === 'UTF8' || logical.startsWith('String') ? 'VARCHAR' : undefined;
   if (type === 'INT96') return 'TIMESTAMP';
   // Of the units of time Redshift reads milliseconds and microseconds; nanoseconds are plain numbers to it.
-  if (/^TIMESTAMP_(MILLIS|MICROS)$/.test(converted) || /TimestampType\(.*(MILLIS|MICROS)/.test(logical)) return 'TIMESTAMP';
+  if (/^TIMESTAMP_(MILLIS|MICROS)$/.test(converted) || /Mi(lli|cro)Seconds\(\)/.test(logical)) return 'TIMESTAMP';
   if (logical.startsWith('Timestamp')) return undefined;
   if (converted === 'DATE') return 'DATE';
   if (converted === 'INT_16') return 'SMALLINT';

@@ -1,0 +1,74 @@
+import { EnvironmentError } from '../../../common/errors.ts';
+import { readEnvironment } from '../../../common/environment.ts';
+import { prepareLoadEnvironment } from './dependencies.ts';
+import { prepareLoad, type PrepareLoadDependencies } from './prepare-load.ts';
+
+const BATCH = '20261120T053000Z';
+const EVENT = { batch: BATCH, executionName: BATCH };
+const ALL = ['post', 'comment', 'score', 'summary'].map((table) => `processed/${table}/batch=${BATCH}/part-0.snappy.parquet`);
+
+function bucketOf(keys: readonly string[]): PrepareLoadDependencies {
+  return {
+    store: { bucket: 'data-bucket', list: (prefix) => Promise.resolve(keys.filter((key) => key.startsWith(prefix))) },
+    copyRoleArn: 'arn:aws:iam::000000000000:role/copy',
+  };
+}
+
+it('copies every table that has objects, from its own prefix', async () => {
+  const { sqls } = await prepareLoad(EVENT, bucketOf(ALL));
+
+  expect(sqls.filter((sql) => sql.startsWith('copy'))).toEqual(
+    ['summary', 'post', 'comment', 'score'].map(
+      (table) =>
+        `copy staging_${table}\nfrom 's3://data-bucket/processed/${table}/batch=${BATCH}/'\niam_role 'arn:aws:iam::000000000000:role/copy'\nformat as parquet`,
+    ),
+  );
+});
+
+it('stays within the limits of the Data API and of the state machine', async () => {
+  const { sqls, clientToken, statementName } = await prepareLoad(EVENT, bucketOf(ALL));
+
+  expect(sqls.length).toBeLessThanOrEqual(40);
+  expect(Buffer.byteLength(JSON.stringify(sqls))).toBeLessThan(24 * 1024);
+  expect(clientToken).toMatch(/^[0-9a-f]{64}$/);
+  expect(statementName).toBe(`load-${BATCH}`);
+});
+
+it('leaves no place open, no comment, and no parameter', async () => {
+  const { sqls } = await prepareLoad(EVENT, bucketOf(ALL));
+
+  for (const sql of sqls) expect(sql.replaceAll(/'[^']*'/g, '')).not.toMatch(/\$\{|--|;|:\w/);
+});
+
+it('leaves out tables without objects and passes over marker files', async () => {
+  const { sqls } = await prepareLoad(
+    EVENT,
+    bucketOf([...ALL.slice(0, 1), `processed/score/batch=${BATCH}/_SUCCESS`, `processed/comment/batch=${BATCH}/`]),
+  );
+
+  expect(sqls.filter((sql) => sql.startsWith('copy'))).toHaveLength(1);
+  expect(sqls.join()).not.toMatch(/staging_(comment|score|summary)|batch_(comment|score|summary)/);
+});
+
+it('writes only the ledger row of a batch without objects', async () => {
+  const { sqls } = await prepareLoad(EVENT, bucketOf([]));
+
+  expect(sqls.map((sql) => sql.split(' ')[0])).toEqual(['lock', 'insert']);
+  expect(sqls[1]).toContain(BATCH);
+});
+
+it('gives a retried task the same token and a rerun another', async () => {
+  const token = async (executionName: string) => (await prepareLoad({ batch: BATCH, executionName }, bucketOf(ALL))).clientToken;
+
+  expect(await token(BATCH)).toBe(await token(BATCH));
+  expect(await token(`${BATCH}-r1`)).not.toBe(await token(BATCH));
+});
+
+it.each([
+  ['DATA_BUCKET', `bucket'/`],
+  ['COPY_ROLE_ARN', `arn:aws:iam::000000000000:role/a' format as csv --`],
+])('refuses a %s that would change the statement', (name, value) => {
+  const variables = { DATA_BUCKET: 'data-bucket', COPY_ROLE_ARN: 'arn:aws:iam::000000000000:role/copy', [name]: value };
+
+  expect(() => readEnvironment(prepareLoadEnvironment, variables)).toThrow(EnvironmentError);
+});

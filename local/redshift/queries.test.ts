@@ -1,0 +1,75 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { warehouseFixture, type WarehouseFixture } from './processed-fixture.ts';
+
+const ROOT = join(__dirname, '../..');
+const B1 = '20261120T053000Z';
+const B2 = '20261120T060000Z';
+const POST = { site: 'bobaedream', board: 'freeb', post_id: '1' };
+const sql = (path: string) => readFileSync(join(ROOT, path), 'utf8');
+
+let warehouse: WarehouseFixture;
+beforeAll(async () => {
+  warehouse = await warehouseFixture();
+  const later = { collected_at: '2026-11-20 06:00:00' };
+  await warehouse.put('summary', B1, {}, { keyword: '*', posts: 3 });
+  await warehouse.put('post', B1, {}, { post_id: '2', keywords: '[]' }, { post_id: '3' });
+  await warehouse.put('comment', B1, {}, { comment_id: '101' });
+  await warehouse.put('score', B1, {}, { post_id: '2' }, { post_id: '3', impact: -1 });
+  await warehouse.put('post', B2, { ...later, comment_count: 50 }, { ...later, post_id: '3' });
+  await warehouse.put('comment', B2, later);
+  await warehouse.put('score', B2, { ...later, impact: 3, comments_seen: 50 }, { ...later, post_id: '3', impact: -2 });
+  await warehouse.load(B1);
+  await warehouse.load(B2);
+  const alert = { level: 'critical', batch: B2, sent_at: '2026-11-20 06:05:00', repeated: false, impact: 3, comments_seen: 50 };
+  for (const level of ['hot', 'critical'])
+    await warehouse.warehouse.execute(sql('alarm/sql/insert_alert.sql'), { ...POST, ...alert, level });
+});
+afterAll(() => warehouse.remove());
+
+it('has a line of explanation at the top of every query, and every query runs', async () => {
+  const files = readdirSync(join(ROOT, 'load/sql/queries'));
+
+  for (const file of files) {
+    const text = sql(`load/sql/queries/${file}`);
+    const rows = await warehouse.warehouse.read(text, text.includes(':post_id') ? POST : {});
+
+    expect(text).toMatch(/^-- \S.+\.\n/);
+    expect([file, rows.length]).not.toEqual([file, 0]);
+  }
+  expect(files.length).toBeGreaterThan(4);
+});
+
+it('hot_posts gives the latest score and the highest level of each hot post, strongest first', async () => {
+  const rows = await warehouse.warehouse.read(sql('load/sql/queries/hot_posts.sql'));
+
+  expect(rows.map(({ post_id, level, impact }) => [post_id, level, impact])).toEqual([
+    ['1', 'critical', 3],
+    ['2', null, 1.2],
+  ]);
+  expect(rows[0]).toEqual({
+    ...POST,
+    title: '코나 급발진 의심',
+    url: 'http://127.0.0.1/freeb/1',
+    created_at: '2026-11-20 05:10:00',
+    comments_seen: 50,
+    hot_threshold: 40,
+    impact: 3,
+    raw_probability: 0.4,
+    level: 'critical',
+  });
+});
+
+it('comments_gone counts what was not on the page at the last reading', async () => {
+  expect(await warehouse.warehouse.read(sql('load/sql/queries/comments_gone.sql'))).toEqual([
+    { ...POST, title: '코나 급발진 의심', gone: 1 },
+  ]);
+});
+
+it('the alarm finds the posts of a batch that match a keyword, and records a message once', async () => {
+  const due = await warehouse.warehouse.read(sql('alarm/sql/due_alerts.sql'), { batch: B2 });
+  const again = { ...POST, level: 'hot', batch: B2, sent_at: '2026-11-20 07:00:00', repeated: true, impact: 3, comments_seen: 50 };
+
+  expect(due.map(({ post_id, alert_level }) => [post_id, alert_level])).toEqual([['1', 'critical']]);
+  expect(await warehouse.warehouse.execute(sql('alarm/sql/insert_alert.sql'), again)).toBe(0);
+});
