@@ -62,7 +62,7 @@ async function open(file: string): Promise<DuckDBInstance> {
       threads: '1',
     });
   } catch (cause) {
-    const held = cause instanceof Error && /lock/i.test(cause.message);
+    const held = /lock/i.test(String(cause));
     throw new Error(`The warehouse file ${file} ${held ? 'is open in another process; end that run first' : 'cannot be opened'}`, {
       cause,
     });

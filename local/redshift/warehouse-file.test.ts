@@ -27,10 +27,14 @@ async function killInMidTransaction(file: string): Promise<void> {
     console.log('now');
     setInterval(() => undefined, 1000);`;
   const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
-  await once(child.stdout, 'data');
-  await expect(openDatabase(file)).rejects.toThrow(/is open in another process; end that run first/);
-  child.kill('SIGKILL');
-  await once(child, 'exit');
+  try {
+    await once(child.stdout, 'data');
+    await expect(openDatabase(file)).rejects.toThrow(/is open in another process; end that run first/);
+  } finally {
+    const exited = once(child, 'exit');
+    child.kill('SIGKILL');
+    await exited;
+  }
 }
 
 it('keeps what was committed and forgets the rest after kill -9, and belongs to one process', async () => {

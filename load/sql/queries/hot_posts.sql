@@ -17,7 +17,13 @@ select
     end as level
 from (
     select
-        community.score.*,
+        site,
+        board,
+        post_id,
+        comments_seen,
+        hot_threshold,
+        impact,
+        raw_probability,
         row_number() over (partition by site, board, post_id order by collected_at desc, batch desc) as place
     from community.score
 ) as latest
