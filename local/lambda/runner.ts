@@ -35,8 +35,11 @@ export interface LambdaRunnerOptions extends LambdaPlace {
 const MAX_EVENT_BYTES = 6_291_456;
 const MAX_ANSWER_BYTES = 6_291_556;
 
-/** A Node process with an SDK client takes 60–100 MB; this many are what a small laptop carries beside the other engines. */
-const DEFAULT_LIMITS: PoolLimits = { maxConcurrent: 8, maxIdle: 6 };
+/**
+ * Four at once fill two cores; the sites' pace, not ours, is the limit. A Node process with an SDK client takes 60–100 MB, and
+ * keeping one a function and slot warm halves the time of a batch.
+ */
+const DEFAULT_LIMITS: PoolLimits = { maxConcurrent: 4, maxIdle: 16 };
 
 export function lambdaRunner(options: LambdaRunnerOptions): LambdaRunner {
   const log = functionLog(options.logDirectory);
