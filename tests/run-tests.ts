@@ -34,29 +34,41 @@ const runners: { name: string; run: () => Promise<Totals> }[] = [
 ];
 
 const chosen = process.argv.slice(2);
-const totals: Totals[] = [];
-for (const runner of runners.filter(({ name }) => chosen.length === 0 || chosen.includes(name))) {
-  const startedAt = Date.now();
-  const outcome = await runner.run();
-  totals.push(outcome);
-  console.log(`${runner.name}: ${outcome.passed} passed, ${outcome.failed} failed (${Math.round((Date.now() - startedAt) / 1000)} s)`);
-  for (const skip of outcome.skipped)
-    console.log(`  skipped: ${skip} — ${allowedSkips[skip] ?? 'no reason in tests/allowed-skips.json: counted as failed'}`);
-}
+const wanted = (names: readonly string[]) =>
+  runners.filter(({ name }) => names.includes(name) && (chosen.length === 0 || chosen.includes(name)));
+// pytest waits for Spark most of its time, so the checks run beside it; jest's own workers then have the machine to themselves.
+const totals = [
+  ...(await Promise.all([inTurn(wanted(['types', 'lint', 'format', 'cfn-lint'])), inTurn(wanted(['pytest']))])).flat(),
+  ...(await inTurn(wanted(['jest']))),
+];
 const sum = addTotals(totals, allowedSkips);
 const line = `${sum.passed} passed, ${sum.failed} failed`;
 writeFileSync(join(results, 'totals.txt'), `${line}\n`);
 console.log(line);
 process.exitCode = sum.failed === 0 && sum.passed > 0 ? 0 : 1;
 
+async function inTurn(some: typeof runners): Promise<Totals[]> {
+  const totals: Totals[] = [];
+  for (const runner of some) {
+    const startedAt = Date.now();
+    const outcome = await runner.run();
+    totals.push(outcome);
+    console.log(`${runner.name}: ${outcome.passed} passed, ${outcome.failed} failed (${Math.round((Date.now() - startedAt) / 1000)} s)`);
+    for (const skip of outcome.skipped)
+      console.log(`  skipped: ${skip} — ${allowedSkips[skip] ?? 'no reason in tests/allowed-skips.json: counted as failed'}`);
+  }
+  return totals;
+}
+
 async function check(name: string, file: string, args: string[]): Promise<Totals> {
   const status = await run(file, args, {});
   return { runner: name, passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: [] };
 }
 
+/** Three workers on two cores: the end-to-end tests wait for the communities' pace most of the time. */
 async function runJest(): Promise<Totals> {
   const output = join(results, 'jest.json');
-  await run(bin('jest'), ['--json', `--outputFile=${output}`, '--silent'], {});
+  await run(bin('jest'), ['--json', `--outputFile=${output}`, '--silent', '--maxWorkers=3'], {});
   return jestTotals(output);
 }
 

@@ -3,28 +3,23 @@ import { join } from 'node:path';
 import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
-import { Temporal } from 'temporal-polyfill';
-import * as z from 'zod';
+import type { Temporal } from 'temporal-polyfill';
 import { instantOf } from '../../common/contracts/batch.ts';
 import { createWorld, type CommunityWorld } from '../community/community-world.ts';
-import { serveCommunity, type Community } from '../community/serve-community.ts';
 import type { Faults } from '../community/faults.ts';
+import { serveCommunity, type Community } from '../community/serve-community.ts';
 import { readArrivals } from '../community/world/arrivals.ts';
-import { emrService } from '../emr/emr-service.ts';
-import { secretsService } from '../endpoint/secrets-service.ts';
 import type { WriteFile } from '../endpoint/s3/object-files.ts';
-import { startEndpoint, type Endpoint } from '../endpoint/start-endpoint.ts';
-import { bundleFunctions } from '../lambda/bundle.ts';
-import { lambdaRunner, type LambdaRunner } from '../lambda/runner.ts';
-import { redshiftDataService } from '../redshift/redshift-data-service.ts';
+import type { LambdaRunner } from '../lambda/runner.ts';
 import { slackSink, type SlackSink } from '../slack/slack-sink.ts';
-import { stepFunctionsService, type StepFunctionsService } from '../step-functions/service.ts';
+import type { StepFunctionsService } from '../step-functions/service.ts';
 import type { DeployedApplication, DeployedFunction } from '../template/application.ts';
-import { resolveApplication } from '../template/resolve-application.ts';
+import { OPERATOR_KEY, REGION, SECRET_ACCESS_KEY } from './account.ts';
 import { createCustomResources } from './custom-resources.ts';
+import { deployApplication } from './deploy-application.ts';
 import { repository, type Directories } from './directories.ts';
-import { localSecrets } from './local-secrets.ts';
-import { localParameters } from './local-parameters.ts';
+import { startLocalAws } from './local-aws.ts';
+import { Opened } from './opened.ts';
 import { FIRST_BATCH } from './timeline.ts';
 import { UserError } from './user-error.ts';
 
@@ -60,19 +55,10 @@ export interface Laptop {
   close(): Promise<void>;
 }
 
-const ACCOUNT = '000000000000';
-const REGION = 'ap-northeast-2';
-const OPERATOR_KEY = 'LOCALKEYOPERATOR';
-const EMR_KEY = 'LOCALKEYEMRINSTANCE';
-/** Real waits of the state machine are played this much shorter; half an hour is shorter still here. */
-const WAIT_SCALE = 0.1;
-
 /** @throws UserError or an Error of one sentence when something cannot start; what had started is closed again. */
 export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
-  const opened: { close(): unknown }[] = [];
-  const close = async () => {
-    for (const part of opened.splice(0).reverse()) await part.close();
-  };
+  const opened = new Opened();
+  const close = () => opened.close();
   try {
     return { ...(await openLaptop(options, opened)), close };
   } catch (error) {
@@ -81,115 +67,45 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
   }
 }
 
-async function openLaptop(options: LaptopOptions, opened: { close(): unknown }[]): Promise<Omit<Laptop, 'close'>> {
+async function openLaptop(options: LaptopOptions, opened: Opened): Promise<Omit<Laptop, 'close'>> {
   const { directories } = options;
-  const opening = <T extends { close(): unknown }>(part: T): T => {
-    opened.push(part);
-    return part;
-  };
   const world = createWorld({
     seed: 'hotpost',
     epoch: instantOf(FIRST_BATCH).subtract({ minutes: 30 }),
     arrivals: readArrivals(join(repository, 'data/comment-arrivals/kona-fire.ndjson.gz')),
   });
-  const community = opening(
+  const community = opened.add(
     await serveCommunity({
       world,
       bobaedreamPort: options.port,
       clienPort: options.port === 0 ? 0 : options.port + 1,
       ...(options.faults ? { faults: options.faults } : {}),
-      log: (entry) => appendFileSync(directories.communityLog, `${JSON.stringify(entry)}\n`),
+      log: (entry) => {
+        appendFileSync(directories.communityLog, `${JSON.stringify(entry)}\n`);
+      },
     }),
   );
-  const sink = opening(await slackSink({ port: 0, host: '127.0.0.1', file: directories.messages }));
-  const secretStore = secretsService({ file: directories.secrets, region: REGION, accountId: ACCOUNT });
-  const secrets = await localSecrets(secretStore, sink.url('T000/B000/laptop'));
-  const application = resolveApplication({
-    rootTemplate: options.rootTemplate ?? join(repository, 'template.yaml'),
-    parameters: localParameters({
-      bobaedreamUrl: community.bobaedreamUrl,
-      clienUrl: community.clienUrl,
-      slackOrigin: new URL(sink.url('')).origin,
-    }),
-    stackName: 'de3-team-project',
-    region: REGION,
-    accountId: ACCOUNT,
-    secretValue: secrets.value,
-    generatedSecret: secrets.generated,
+  const sink = opened.add(await slackSink({ port: 0, host: '127.0.0.1', file: directories.messages }));
+  const { bobaedreamUrl, clienUrl } = community;
+  const deployment = await deployApplication({
+    directories,
+    rootTemplate: options.rootTemplate,
+    addresses: { bobaedreamUrl, clienUrl, slackOrigin: new URL(sink.url('')).origin },
+    webhookUrl: sink.url('T000/B000/laptop'),
   });
-  await secrets.register(application.secrets);
-  const bundleOf = await bundleFunctions({
-    functions: application.functions,
-    outDirectory: directories.bundles,
-    projectDirectory: repository,
-  });
-
-  let endpoint: Endpoint | undefined;
-  const endpointUrl = () => endpoint?.url ?? '';
+  const { application } = deployment;
   let offsetSeconds = 0;
-  const runner = opening(
-    lambdaRunner({
-      functions: application.functions,
-      bundleOf,
-      get endpointUrl() {
-        return endpointUrl();
-      },
-      region: REGION,
-      secretAccessKey: 'local',
-      logDirectory: directories.logs,
-      extraEnvironment: () => ({ CLOCK_OFFSET_SECONDS: String(offsetSeconds) }),
-    }),
-  );
-  const objectFiles = (bucket: string, prefix: string) => endpoint?.s3.objectFiles(bucket, prefix) ?? Promise.resolve([]);
-  const python = z.object({ sail: z.string(), spark: z.string().optional() }).parse(options.pythons);
-  const emr = emrService({
-    directory: directories.data,
-    python: { sail: python.sail, ...(python.spark ? { spark: python.spark } : {}) },
-    engine: options.engine,
-    endpointUrl,
-    accessKeyId: EMR_KEY,
-    objectFiles,
-  });
-  const workgroup = { name: application.outputs['WorkgroupName'] ?? '', database: 'hotpost' };
-  const redshift = await redshiftDataService({ databaseFile: directories.warehouse, workgroups: [workgroup], objectFiles });
-  const machines = stepFunctionsService({
-    machines: application.stateMachines,
-    directory: directories.executions,
-    tasks: {
-      lambda: runner,
-      region: REGION,
-      secretAccessKey: 'local',
-      get endpointUrl() {
-        return endpointUrl();
-      },
-    },
-    waitScale: WAIT_SCALE,
-  });
-  endpoint = opening(
-    await startEndpoint({
-      port: 0,
-      directory: directories.endpoint,
-      services: [secretStore, emr, redshift, machines],
-      lambda: { invoke: (name, payload) => runner.invoke(name, payload) },
-      ...(options.writeFile ? { writeFile: options.writeFile } : {}),
-      callers: callersOf(application),
-    }),
-  );
-  await endpoint.s3.createBuckets(application.buckets.map(({ name }) => name));
-  await endpoint.dynamo.ensureTables(application.tables.map(({ input }) => input));
-  await createCustomResources(application.customResources, runner);
+  const aws = await startLocalAws(deployment, { ...options, writeFile: options.writeFile, clockOffset: () => offsetSeconds }, opened);
+  await createCustomResources(application.customResources, aws.runner);
 
-  const client = { endpoint: endpoint.url, region: REGION, credentials: { accessKeyId: OPERATOR_KEY, secretAccessKey: 'local' } };
   return {
+    ...operatorClients(aws.url, opened),
     application,
-    runner,
+    runner: aws.runner,
+    machines: aws.machines,
     community,
     world,
     sink,
-    machines,
-    stepFunctions: opening(closing(new SFNClient(client))),
-    s3: opening(closing(new S3Client({ ...client, forcePathStyle: true }))),
-    redshift: opening(closing(new RedshiftDataClient(client))),
     functionNamed: (logicalId) => functionNamed(application, logicalId),
     setTime(instant) {
       community.setTime(instant);
@@ -198,25 +114,18 @@ async function openLaptop(options: LaptopOptions, opened: { close(): unknown }[]
   };
 }
 
+function operatorClients(endpoint: string, opened: Opened): Pick<Laptop, 'stepFunctions' | 's3' | 'redshift'> {
+  const client = { endpoint, region: REGION, credentials: { accessKeyId: OPERATOR_KEY, secretAccessKey: SECRET_ACCESS_KEY } };
+  const stepFunctions = new SFNClient(client);
+  const s3 = new S3Client({ ...client, forcePathStyle: true });
+  const redshift = new RedshiftDataClient(client);
+  for (const each of [stepFunctions, s3, redshift]) opened.add({ close: () => each.destroy() });
+  return { stepFunctions, s3, redshift };
+}
+
 function functionNamed(application: DeployedApplication, logicalId: string): DeployedFunction {
   const found = application.functions.find((deployed) => deployed.logicalId === logicalId);
   if (found) return found;
   const names = application.functions.map((deployed) => deployed.logicalId);
   throw new UserError(`There is no function "${logicalId}". The templates declare ${names.join(', ')}.`);
-}
-
-/** Every role's own key, so that the endpoint can ask who calls. */
-function callersOf(application: DeployedApplication): (accessKeyId: string) => string | undefined {
-  const role = (name: string) => `arn:aws:iam::${ACCOUNT}:role/${name}`;
-  const known = new Map([
-    [OPERATOR_KEY, role('operator')],
-    [EMR_KEY, role('emr-instance')],
-    ...[...application.functions, ...application.stateMachines].map(({ accessKeyId, roleArn }) => [accessKeyId, roleArn] as const),
-  ]);
-  return (accessKeyId) => known.get(accessKeyId);
-}
-
-/** SDK clients end by `destroy`. */
-function closing<T extends { destroy(): void }>(client: T): T & { close(): void } {
-  return Object.assign(client, { close: () => client.destroy() });
 }

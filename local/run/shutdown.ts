@@ -15,6 +15,8 @@ export function closeOnExit(close: () => Promise<void>): { readonly signal: Abor
   };
   process.on('SIGINT', () => stop(130));
   process.on('SIGTERM', () => stop(143));
-  process.on('disconnect', () => closing ?? stop(129));
+  process.on('disconnect', () => {
+    if (!closing) stop(129);
+  });
   return { signal: controller.signal, finish };
 }

@@ -55,10 +55,10 @@ async function untilReading(started: Started): Promise<void> {
   const postsAsked = () =>
     existsSync(directories.communityLog) ? readFileSync(directories.communityLog, 'utf8').split('"kind":"post"').length : 0;
   const before = postsAsked();
-  let hasEnded = false;
-  void started.ended.then(() => (hasEnded = true));
+  const state = { hasEnded: false };
+  void started.ended.then(() => (state.hasEnded = true));
   while (postsAsked() < before + 3) {
-    if (hasEnded) throw new Error(`The run ended before it read anything: ${started.output()}`);
+    if (state.hasEnded) throw new Error(`The run ended before it read anything: ${started.output()}`);
     await sleep(50);
   }
 }

@@ -5,7 +5,7 @@ import type { Laptop } from '../../local/run/laptop.ts';
 import type { CommunityLogEntry } from '../../local/community/server-log.ts';
 import { rowsOf } from './laptop-fixture.ts';
 
-type Row = Readonly<Record<string, unknown>>;
+type Row = Readonly<Record<string, string | number | boolean | null>>;
 
 /** When each post's page was last answered with its content, by `site/board/post_id`. */
 export function lastReadings(log: readonly CommunityLogEntry[]): Map<string, string> {

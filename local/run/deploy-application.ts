@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import { secretsService } from '../endpoint/secrets-service.ts';
+import type { JsonService } from '../endpoint/service.ts';
+import { bundleFunctions } from '../lambda/bundle.ts';
+import type { DeployedApplication, DeployedFunction } from '../template/application.ts';
+import { resolveApplication } from '../template/resolve-application.ts';
+import { ACCOUNT, REGION } from './account.ts';
+import { repository, type Directories } from './directories.ts';
+import { localParameters } from './local-parameters.ts';
+import { localSecrets } from './local-secrets.ts';
+
+export interface Deployment {
+  readonly application: DeployedApplication;
+  /** Absolute path of a function's bundle. */
+  readonly bundleOf: (deployed: DeployedFunction) => string;
+  readonly secrets: JsonService;
+}
+
+export interface DeployRequest {
+  readonly directories: Directories;
+  readonly rootTemplate?: string | undefined;
+  /** Fill in local/parameters.json. */
+  readonly addresses: { readonly bobaedreamUrl: string; readonly clienUrl: string; readonly slackOrigin: string };
+  readonly webhookUrl: string;
+}
+
+/**
+ * Registers the secrets, reads the templates as CloudFormation would, and bundles the functions as `sam build` would.
+ * @throws TemplateError, or Error of a sentence a function that cannot be bundled.
+ */
+export async function deployApplication({ directories, rootTemplate, addresses, webhookUrl }: DeployRequest): Promise<Deployment> {
+  const store = secretsService({ file: directories.secrets, region: REGION, accountId: ACCOUNT });
+  const secrets = await localSecrets(store, webhookUrl);
+  const application = resolveApplication({
+    rootTemplate: rootTemplate ?? join(repository, 'template.yaml'),
+    parameters: localParameters(addresses),
+    stackName: 'de3-team-project',
+    region: REGION,
+    accountId: ACCOUNT,
+    secretValue: (secretId, jsonKey) => secrets.value(secretId, jsonKey),
+    generatedSecret: (name) => secrets.generated(name),
+  });
+  await secrets.register(application.secrets);
+  const { functions } = application;
+  const bundleOf = await bundleFunctions({ functions, outDirectory: directories.bundles, projectDirectory: repository });
+  return { application, bundleOf, secrets: store };
+}
