@@ -11,12 +11,22 @@ import { fileURLToPath } from 'node:url';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'hotpost');
 const ownNode = join(root, 'node_modules', 'node', 'bin', 'node');
+const nodeModulesStamp = join(root, 'node_modules', '.hotpost-installed');
 const programs = {
   start: { main: join(root, 'local', 'cli.ts'), environments: ['sail'] },
   test: { main: join(root, 'tests', 'run-tests.ts'), environments: ['sail', 'spark', 'sam'] },
 };
 const [command, ...rest] = process.argv.slice(2);
-const children = new Set();
+const UNREACHED =
+  /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|ETIMEDOUT|NameResolutionError|Name or service not known|Failed to establish a new connection|Could not find a version/i;
+const PROBE =
+  'import sys, importlib.util as u; print(sys.version_info[0], sys.version_info[1], bool(u.find_spec("venv") and u.find_spec("ensurepip")))';
+/** The steps of the set-up that run. */
+const steps = new Set();
+/** Runs after the set-up. */
+let programProcess;
+/** The exit status, once something stopped the set-up. */
+let stopped;
 
 /** A failure told in one sentence that names the remedy. */
 class SetupError extends Error {}
@@ -29,8 +39,9 @@ try {
   const python = await setUp(program.environments);
   process.exitCode = await runProgram(program.main, python);
 } catch (error) {
-  console.error(error instanceof SetupError ? error.message : error);
-  process.exitCode = 1;
+  if (stopped) console.error(`\nSet-up was stopped. The next npm ${command} goes on with it.`);
+  else console.error(error instanceof SetupError ? error.message : error);
+  process.exitCode = stopped ?? 1;
 }
 
 /** Installs what is missing or outdated. Returns the interpreters by environment name. */
@@ -50,7 +61,7 @@ async function setUp(environments) {
     try {
       await Promise.all(missing.map(report));
     } finally {
-      for (const child of children) child.kill('SIGTERM');
+      stopSteps();
       release();
     }
   }
@@ -65,32 +76,22 @@ async function report(step) {
 
 // ---- Node packages
 
-function nodeModulesStamp() {
-  return join(root, 'node_modules', '.hotpost-installed');
-}
-
-function lockHash() {
-  return hashOf(readFileSync(join(root, 'package-lock.json')), `${process.platform}-${process.arch}`);
-}
-
-function nodeModulesAreCurrent() {
-  return existsSync(ownNode) && existsSync(nodeModulesStamp()) && readFileSync(nodeModulesStamp(), 'utf8') === lockHash();
-}
+const lockHash = () => hashOf(readFileSync(join(root, 'package-lock.json')), `${process.platform}-${process.arch}`);
+const nodeModulesAreCurrent = () =>
+  existsSync(ownNode) && existsSync(nodeModulesStamp) && readFileSync(nodeModulesStamp, 'utf8') === lockHash();
 
 async function installNodeModules() {
-  if (process.env.npm_config_ignore_scripts === 'true') {
+  if (process.env.npm_config_ignore_scripts === 'true')
     throw new SetupError(
-      "npm is set to ignore-scripts=true, but the project's own Node 24 comes by an install script. Run it once with: npm_config_ignore_scripts=false npm " +
-        command,
+      `npm is set to ignore-scripts=true, but the project's own Node 24 comes by an install script. Run it once with: npm_config_ignore_scripts=false npm ${command}`,
     );
-  }
   const npm = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ['npm'];
   await run('npm ci', [...npm, 'ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
   if (!existsSync(ownNode))
     throw new SetupError(
-      'npm ci ended without the project\'s Node 24 in node_modules/node. Allow install scripts of the package "node" and run again.',
+      `npm ci did not bring the project's Node 24. Allow install scripts of the package "node" and run npm ${command} again.`,
     );
-  writeFileSync(nodeModulesStamp(), lockHash());
+  writeFileSync(nodeModulesStamp, lockHash());
 }
 
 // ---- Python environments
@@ -102,14 +103,7 @@ function findPython() {
     : ['python3', 'python3.14', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'python'];
   let withoutVenv;
   for (const name of named) {
-    const asked = spawnSync(
-      name,
-      [
-        '-c',
-        'import sys, importlib.util as u; print(sys.version_info[0], sys.version_info[1], bool(u.find_spec("venv") and u.find_spec("ensurepip")))',
-      ],
-      { encoding: 'utf8' },
-    );
+    const asked = spawnSync(name, ['-c', PROBE], { encoding: 'utf8' });
     if (asked.status !== 0) continue;
     const [major, minor, venv] = asked.stdout.trim().split(' ');
     if (major !== '3' || Number(minor) < 10 || Number(minor) > 14) continue;
@@ -135,19 +129,8 @@ function pythonEnvironment(name, python) {
     rmSync(folder, { recursive: true, force: true });
     await run(`python -m venv (${name})`, [python.name, '-m', 'venv', folder]);
     // The list is complete and hashed, so pip has nothing to resolve.
-    await run(`pip install (${name})`, [
-      interpreter,
-      '-m',
-      'pip',
-      'install',
-      '--quiet',
-      '--no-deps',
-      '--require-hashes',
-      '--disable-pip-version-check',
-      '--no-input',
-      '-r',
-      requirements,
-    ]);
+    const pip = '-m pip install --quiet --no-deps --require-hashes --disable-pip-version-check --no-input -r'.split(' ');
+    await run(`pip install (${name})`, [interpreter, ...pip, requirements]);
     writeFileSync(stamp, '');
   };
   return { name, label: `Python environment "${name}"`, interpreter, current: existsSync(stamp), install };
@@ -160,8 +143,9 @@ function run(label, [file, ...args]) {
   mkdirSync(cache, { recursive: true });
   const log = join(cache, `${label.replaceAll(/[^a-z0-9]+/gi, '-')}.log`);
   const sink = createWriteStream(log);
-  const child = spawn(file, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
-  children.add(child);
+  // A process group of its own, so that its install scripts end with it.
+  const child = spawn(file, args, { cwd: root, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  steps.add(child);
   let tail = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk) => {
@@ -172,7 +156,7 @@ function run(label, [file, ...args]) {
   return new Promise((resolve, reject) => {
     child.on('error', (error) => reject(new SetupError(`${label} could not be started: ${error.message}`)));
     child.on('close', (code) => {
-      children.delete(child);
+      steps.delete(child);
       sink.end();
       if (code === 0) resolve();
       else reject(new SetupError(explain(label, tail, log)));
@@ -181,20 +165,12 @@ function run(label, [file, ...args]) {
 }
 
 function explain(label, output, log) {
-  if (
-    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|ETIMEDOUT|NameResolutionError|Name or service not known|Failed to establish a new connection|Could not find a version/i.test(
-      output,
-    )
-  )
+  if (UNREACHED.test(output))
     return `${label}: the package registry was not reached. Connect this machine to the network and run npm ${command} again; what is installed already is kept. (Log: ${log})`;
   if (/ENOSPC|No space left/i.test(output))
     return `${label}: no space left on the disk. Free about 3 GB and run npm ${command} again. (Log: ${log})`;
-  const line =
-    output
-      .trim()
-      .split('\n')
-      .reverse()
-      .find((text) => /error/i.test(text)) ?? output.trim().split('\n').at(-1);
+  const lines = output.trim().split('\n');
+  const line = lines.findLast((text) => /error/i.test(text)) ?? lines.at(-1);
   return `${label} failed: ${line?.trim()} (Log: ${log})`;
 }
 
@@ -228,36 +204,46 @@ function isAlive(pid) {
 /** Runs the program on the project's Node. The channel tells it when this process is gone. Returns its exit status. */
 function runProgram(main, pythons) {
   const env = { ...process.env, HOTPOST_PYTHONS: JSON.stringify(pythons), PATH: `${dirname(ownNode)}:${process.env.PATH ?? ''}` };
-  const child = spawn(ownNode, ['--disable-warning=ExperimentalWarning', main, ...rest], {
+  programProcess = spawn(ownNode, ['--disable-warning=ExperimentalWarning', main, ...rest], {
     cwd: root,
     env,
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
-  children.add(child);
   return new Promise((resolve) => {
-    child.on('error', (error) => {
+    programProcess.on('error', (error) => {
       console.error(`The project's Node could not be started: ${error.message}. Delete node_modules and run npm ${command} again.`);
       resolve(1);
     });
-    child.on('exit', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 137)));
+    programProcess.on('exit', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 137)));
   });
 }
 
 /** Ends with the terminal or with npm: a signal is handed on, and a lost parent counts as one. */
 function watchParent() {
   const parent = process.ppid;
-  const stop = (signal) => {
-    for (const child of children) child.kill(signal);
-    if (children.size === 0) process.exit(130);
+  const stop = (status) => {
+    if (programProcess) return programProcess.kill('SIGTERM');
+    stopped ??= status;
+    if (steps.size === 0) process.exit(status);
+    stopSteps();
   };
-  // Ctrl-C reaches the whole group; the program then ends by itself, and this process after it.
-  process.on('SIGINT', () => children.size === 0 && process.exit(130));
-  process.on('SIGTERM', () => stop('SIGTERM'));
-  setInterval(() => process.ppid !== parent && stop('SIGTERM'), 1000).unref();
+  // Ctrl-C reaches the program too, which ends by itself, and this process after it.
+  process.on('SIGINT', () => programProcess ?? stop(130));
+  process.on('SIGTERM', () => stop(143));
+  setInterval(() => process.ppid !== parent && stop(129), 1000).unref();
+}
+
+function stopSteps() {
+  for (const { pid } of steps) {
+    try {
+      process.kill(-pid, 'SIGTERM');
+    } catch {
+      // It ended by itself.
+    }
+  }
 }
 
 function hashOf(...parts) {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
+  const hash = parts.reduce((sum, part) => sum.update(part), createHash('sha256'));
   return hash.digest('hex').slice(0, 16);
 }
