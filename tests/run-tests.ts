@@ -1,5 +1,6 @@
 /**
- * `npm test`: every check and every test runner, then one line that adds them up.
+ * `npm test`: every check and every test runner, then one line that adds them up. `npm test -- jest lint` runs some of them;
+ * `npm test -- sam-build` builds a clean copy with SAM.
  * A suite that does not load is a failure, a runner without a test is a failure, and a skipped test fails unless
  * tests/allowed-skips.json gives its reason.
  */
@@ -7,6 +8,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { samBuildTotals } from './sam-build.ts';
 import { addTotals, jestTotals, pytestTotals, type Totals } from './test-totals.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -31,6 +33,7 @@ const runners: { name: string; run: () => Promise<Totals> }[] = [
   },
   { name: 'jest', run: runJest },
   { name: 'pytest', run: runPytest },
+  { name: 'sam-build', run: () => Promise.resolve(samBuildTotals(root, join(pythons.sam, '..', 'sam'))) },
 ];
 
 const chosen = process.argv.slice(2);
@@ -40,6 +43,8 @@ const wanted = (names: readonly string[]) =>
 const totals = [
   ...(await Promise.all([inTurn(wanted(['types', 'lint', 'format', 'cfn-lint'])), inTurn(wanted(['pytest']))])).flat(),
   ...(await inTurn(wanted(['jest']))),
+  // Two minutes of npm installs: only when it is asked for, as CI does.
+  ...(chosen.includes('sam-build') ? await inTurn(wanted(['sam-build'])) : []),
 ];
 const sum = addTotals(totals, allowedSkips);
 const line = `${sum.passed} passed, ${sum.failed} failed`;
