@@ -20,8 +20,8 @@ export interface HostState {
 /** The hosts in the crawl state table. Each method is one conditional update of one item, so that it holds across functions. */
 export interface HostTable {
   read(host: string): Promise<HostState>;
-  /** Takes the next free slot: the time at which the caller may ask the host once. */
-  takeSlot(host: string, now: number, delayMs: number): Promise<number>;
+  /** Takes the next free slot, at `from` or later: the time at which the caller may ask the host once. The next one comes `stepMs` after it. */
+  takeSlot(host: string, from: number, stepMs: number): Promise<number>;
   /** Nobody asks the host before `until`. */
   holdOff(host: string, until: number): Promise<void>;
   /** True for the one caller that shall fetch robots.txt for this batch; the claim ends at `until`. */
@@ -71,16 +71,16 @@ export function hostTable(table: string, client: DynamoDBDocumentClient): HostTa
         robots: batch === undefined ? null : { batch, status, text, fetchedAt },
       };
     },
-    async takeSlot(host, now, delayMs) {
-      // Either somebody's slot lies ahead and ours comes after it, or the host is free now. A lost race only changes which.
+    async takeSlot(host, from, stepMs) {
+      // Either somebody's slot lies ahead and ours comes after it, or the host is free by then. A lost race only changes which.
       for (;;) {
-        const queued = await update(host, 'next_free_at = next_free_at + :delay', 'next_free_at > :now', {
-          ':delay': delayMs,
-          ':now': now,
+        const queued = await update(host, 'next_free_at = next_free_at + :step', 'next_free_at > :from', {
+          ':step': stepMs,
+          ':from': from,
         });
-        if (queued) return z.number().parse(queued['next_free_at']) - delayMs;
-        const free = 'attribute_not_exists(next_free_at) OR next_free_at <= :now';
-        if (await update(host, 'next_free_at = :next', free, { ':next': now + delayMs, ':now': now })) return now;
+        if (queued) return z.number().parse(queued['next_free_at']) - stepMs;
+        const free = 'attribute_not_exists(next_free_at) OR next_free_at <= :from';
+        if (await update(host, 'next_free_at = :next', free, { ':next': from + stepMs, ':from': from })) return from;
       }
     },
     async holdOff(host, until) {

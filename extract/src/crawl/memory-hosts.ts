@@ -13,9 +13,9 @@ export function memoryHosts(): HostTable {
   };
   return {
     read: (host) => Promise.resolve<HostState>({ ...item(host) }),
-    takeSlot(host, now, delayMs) {
-      const slot = Math.max(item(host).nextFreeAt, now);
-      item(host).nextFreeAt = slot + delayMs;
+    takeSlot(host, from, stepMs) {
+      const slot = Math.max(item(host).nextFreeAt, from);
+      item(host).nextFreeAt = slot + stepMs;
       return Promise.resolve(slot);
     },
     holdOff(host, until) {

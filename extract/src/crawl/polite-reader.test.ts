@@ -1,7 +1,9 @@
 import { HostBusyError, PageFetchError, RefusedByRobotsError } from '../../../common/errors.ts';
 import { endsWithHtml, type PageRequest } from '../sites/site.ts';
+import type { HostTable } from './host-table.ts';
 import { memoryHosts, scriptedTransport, skippingTime, type Scripted } from './memory-hosts.ts';
 import { politeReader } from './polite-reader.ts';
+import type { RealTime } from './real-time.ts';
 import { RobotsUnavailableError } from './robots.ts';
 import { NoAnswerError } from './transport.ts';
 
@@ -45,7 +47,31 @@ it('keeps the crawl delay between requests, and a second where none is asked for
 
   const [, first = 0, second = 0] = asked.asked.map(({ at }) => at);
   const [, slowFirst = 0, slowSecond = 0] = unasked.asked.map(({ at }) => at);
-  expect([second - first, slowSecond - slowFirst]).toEqual([100, 1000]);
+  expect([second - first, slowSecond - slowFirst]).toEqual([130, 1100]);
+});
+
+it('never comes closer than the crawl delay, however slow the table is and however late it wakes up', async () => {
+  const time = skippingTime(START);
+  const hosts = memoryHosts();
+  const slowHosts: HostTable = {
+    ...hosts,
+    async takeSlot(host, from, stepMs) {
+      const slot = await hosts.takeSlot(host, from, stepMs);
+      await time.sleep(40);
+      return slot;
+    },
+  };
+  const late = [0, 80, 5, 29, 31, 0, 0, 120];
+  const realTime: RealTime = { now: time.now, sleep: (milliseconds) => time.sleep(milliseconds + (late.shift() ?? 12)) };
+  const { transport, asked } = scriptedTransport({ '/robots.txt': [robots], '/a': [whole] }, realTime);
+  const read = () => politeReader({ hosts: slowHosts, transport, realTime }, 'B1', () => 60_000).read(page('/a'));
+
+  for (let request = 0; request < 12; request += 1) await read();
+
+  const at = asked.slice(1).map((request) => request.at);
+  const gaps = at.slice(1).map((each, index) => each - (at[index] ?? 0));
+  expect(gaps).toHaveLength(11);
+  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(100);
 });
 
 it('fetches robots.txt once a batch for all readers of a host', async () => {
@@ -84,7 +110,7 @@ it.each([
 
   const at = asked.slice(1).map((request) => request.at);
   expect(text).toBe(whole.text);
-  expect(at.map((time) => time - (at[0] ?? 0))).toEqual([0, 100, 200]);
+  expect(at.map((time) => time - (at[0] ?? 0))).toEqual([0, 130, 260]);
   expect(reader.requests()).toBe(4);
 });
 

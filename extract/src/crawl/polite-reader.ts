@@ -31,6 +31,9 @@ export interface ReaderDependencies {
 const TRIES = 3;
 const MAX_REDIRECTS = 5;
 const TIMEOUT_MS = 20_000;
+/** How late a request may leave after its slot begins: a share of the delay, a tenth of a second at most. */
+const WINDOW_SHARE = 0.3;
+const MAX_WINDOW_MS = 100;
 /** For a 429 that names no time. */
 const DEFAULT_BAN_MS = 60_000;
 
@@ -40,15 +43,23 @@ export function politeReader(deps: ReaderDependencies, batch: string, remainingM
   const rulesByHost = new Map<string, Promise<RobotsRules>>();
   let requests = 0;
 
-  /** Waits for the next slot of the host. */
+  /**
+   * Waits for the next slot of the host. A slot is a short window, and the next one begins a whole delay after its end: who wakes
+   * up after it takes another, so that requests of several functions never come closer than the delay.
+   */
   async function waitForSlot(host: string, delayMs: number): Promise<void> {
-    for (;;) {
-      const slot = await hosts.takeSlot(host, realTime.now(), delayMs);
+    const windowMs = Math.min(MAX_WINDOW_MS, Math.round(delayMs * WINDOW_SHARE));
+    for (let tableMs = 0; ;) {
+      const asked = realTime.now();
+      // A slot that begins at once would be over before the table's answer is here.
+      const slot = await hosts.takeSlot(host, asked + tableMs, delayMs + windowMs);
       const wait = slot - realTime.now();
-      if (wait > remainingMilliseconds()) throw new HostBusyError(host, Temporal.Instant.fromEpochMilliseconds(slot));
+      if (Math.max(wait, 0) >= remainingMilliseconds()) throw new HostBusyError(host, Temporal.Instant.fromEpochMilliseconds(slot));
+      tableMs = Math.min(MAX_WINDOW_MS, realTime.now() - asked);
       if (wait > 0) await realTime.sleep(wait);
       // Others were ahead of us: one of them may have been told to stay away meanwhile.
-      if (wait <= delayMs || (await hosts.read(host)).notBefore <= realTime.now()) return;
+      if (wait > delayMs + windowMs && (await hosts.read(host)).notBefore > realTime.now()) continue;
+      if (delayMs === 0 || realTime.now() <= slot + windowMs) return;
     }
   }
 

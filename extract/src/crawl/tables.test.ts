@@ -2,14 +2,14 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { Temporal } from 'temporal-polyfill';
 import { crawlState, postId, type StateChange } from './crawl-state.ts';
 import { hostTable } from './host-table.ts';
-import { startLocalTable, TABLE } from './local-table.ts';
+import { startCrawlTable, TABLE } from './crawl-table-fixture.ts';
 
 let client: DynamoDBDocumentClient;
 let stop: () => Promise<void>;
 let nowText = '2026-11-20T05:00:00Z';
 const clock = { now: () => Temporal.Instant.from(nowText) };
 
-beforeAll(async () => ({ client, stop } = await startLocalTable()));
+beforeAll(async () => ({ client, stop } = await startCrawlTable()));
 afterAll(() => stop());
 beforeEach(() => {
   nowText = '2026-11-20T05:00:00Z';

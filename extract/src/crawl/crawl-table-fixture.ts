@@ -8,7 +8,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 export const TABLE = 'crawl-state';
 
 /** For tests: the crawl state table in an in-memory DynamoDB of this process. */
-export async function startLocalTable(): Promise<{ client: DynamoDBDocumentClient; stop: () => Promise<void> }> {
+export async function startCrawlTable(): Promise<{ client: DynamoDBDocumentClient; stop: () => Promise<void> }> {
   // It ships no types.
   const dynalite = createRequire(__filename)('dynalite') as (options: object) => Server;
   const server = dynalite({ createTableMs: 0, updateTableMs: 0, deleteTableMs: 0 });
