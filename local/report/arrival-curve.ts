@@ -32,7 +32,8 @@ export function arrivalCurve(post: HotPostReport): Markup {
     x: { label: 'minutes since it was written', labelAnchor: 'center', domain: [0, lastAge], ticks: 6, labelArrow: 'none' },
     y: { label: 'comments', domain: [0, most], ticks: 5, tickFormat: 'd', grid: true, labelArrow: 'none' },
     marks: [
-      Plot.areaY(line, { x: 'age', y: 'comments', curve: 'step-after', fill: COLOURS.area }),
+      // y1 and y2: with `y` alone Plot would stack the comments of one minute.
+      Plot.areaY(line, { x: 'age', y1: 0, y2: 'comments', curve: 'step-after', fill: COLOURS.area }),
       Plot.ruleY([post.threshold], { stroke: COLOURS.rule, strokeDasharray: '5 4' }),
       Plot.text([{ age: 0, comments: post.threshold }], {
         x: 'age',

@@ -14,6 +14,7 @@ export interface BatchReport {
 }
 
 export interface MessageReport {
+  /** Time of the batch that sent it. */
   readonly sentAt: string;
   /** Slack's mrkdwn as it was sent. */
   readonly text: string;

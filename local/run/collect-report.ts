@@ -28,12 +28,12 @@ const alertRow = key.extend({ level: z.string(), batch: z.string() });
 const arrivalRow = key.extend({ minutes: z.coerce.number() });
 
 /** Gathers what the report shows: the warehouse through the Data API, manifests from S3, messages from the sink, states from Step Functions. */
-export async function collectReport(laptop: Laptop, played: readonly PlayedBatch[], sentSince: string): Promise<ReportData> {
+export async function collectReport(laptop: Laptop, played: readonly PlayedBatch[]): Promise<ReportData> {
   const folded = await foldedManifests(laptop, played);
   return {
     generatedAt: Temporal.Now.instant().toString({ smallestUnit: 'second' }),
     batches: played.map((batch) => batchReport(batch, folded.get(batch.batch))),
-    messages: await messagesSince(laptop, sentSince),
+    messages: await messagesOf(laptop, played),
     hotPosts: await hotPosts(laptop),
     states: await statesOfLast(laptop, played.at(-1)),
     problems: problemsOf(folded),
@@ -62,14 +62,15 @@ function problemsOf(folded: ReadonlyMap<string, FoldedManifest>): ProblemReport[
   );
 }
 
-export async function messagesSince(laptop: Pick<Laptop, 'sink'>, since: string): Promise<MessageReport[]> {
+/** What Slack took while a batch played, at the batch's time: that is when it was sent as far as the community is concerned. */
+async function messagesOf(laptop: Pick<Laptop, 'sink'>, played: readonly PlayedBatch[]): Promise<MessageReport[]> {
   const received = await laptop.sink.messages();
-  return received
-    .filter(({ received_at: receivedAt }) => receivedAt >= since)
-    .map(({ received_at: sentAt, message }) => {
-      const text = message.text ?? '';
-      return { sentAt, text, level: /critical/.test(text) ? 'critical' : /hot/.test(text) ? 'hot' : 'failure' };
-    });
+  return received.flatMap(({ received_at: receivedAt, message }) => {
+    const during = played.findLast(({ startedAt }) => startedAt <= receivedAt);
+    if (!during) return [];
+    const text = message.text ?? '';
+    return [{ sentAt: instantOf(during.batch).toString(), text, level: /\] (hot|critical) /.exec(text)?.[1] ?? 'failure' }];
+  });
 }
 
 async function hotPosts(laptop: Laptop): Promise<HotPostReport[]> {

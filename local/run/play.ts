@@ -13,6 +13,8 @@ export interface PlayedBatch {
   readonly status: string;
   readonly error?: string;
   readonly cause?: string;
+  /** When it began, on the clock of this machine. */
+  readonly startedAt: string;
   readonly milliseconds: number;
 }
 
@@ -36,7 +38,8 @@ export async function pastExecutions(stepFunctions: SFNClient, stateMachineArn: 
  * @throws UserError when StartFunction itself fails.
  */
 export async function playBatch(laptop: Laptop, { batch, rerun }: PlannedBatch): Promise<PlayedBatch> {
-  const startedAt = performance.now();
+  const startedAt = new Date().toISOString();
+  const began = performance.now();
   laptop.setTime(instantOf(batch));
   const event = rerun ? { batch } : { scheduledTime: instantOf(batch).toString() };
   const result = await laptop.runner.invoke(laptop.functionNamed('StartFunction').arn, event);
@@ -55,6 +58,7 @@ export async function playBatch(laptop: Laptop, { batch, rerun }: PlannedBatch):
     status: ended.status ?? 'UNKNOWN',
     ...(ended.error === undefined ? {} : { error: ended.error }),
     ...(ended.cause === undefined ? {} : { cause: ended.cause }),
-    milliseconds: performance.now() - startedAt,
+    startedAt,
+    milliseconds: performance.now() - began,
   };
 }

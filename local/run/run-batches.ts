@@ -40,7 +40,6 @@ export async function runBatches({ batches, port, engine, fresh }: RunOptions): 
 }
 
 async function play(laptop: Laptop, count: number, directories: Directories, signal: AbortSignal): Promise<number> {
-  const startedAt = new Date().toISOString();
   const played: PlayedBatch[] = [];
   const machine = laptop.application.stateMachines[0];
   for (const planned of nextBatches(await pastExecutions(laptop.stepFunctions, machine?.arn ?? ''), count)) {
@@ -50,7 +49,7 @@ async function play(laptop: Laptop, count: number, directories: Directories, sig
     console.log(`  ${describe(batch)}`);
     if (batch.status !== 'SUCCEEDED') break;
   }
-  const report = await collectReport(laptop, played, startedAt);
+  const report = await collectReport(laptop, played);
   mkdirSync(dirname(directories.report), { recursive: true });
   writeFileSync(directories.report, renderReport(report));
   console.log(

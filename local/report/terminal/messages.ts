@@ -3,13 +3,13 @@ import { seoulClock } from '../seoul-time.ts';
 import { slackPlainText } from '../slack-text.ts';
 import { printable } from './text-width.ts';
 
-/** Slack messages for a terminal: time and level, then the lines of the text below, indented. */
+/** Slack messages for a terminal: the time, then the text, which begins with the level; its further lines are indented. */
 export function renderMessages(messages: readonly MessageReport[]): string {
   if (messages.length === 0) return 'No message was sent to Slack.';
   return messages.map(one).join('\n');
 }
 
-function one({ sentAt, text, level }: MessageReport): string {
+function one({ sentAt, text }: MessageReport): string {
   const lines = slackPlainText(text).split('\n').map(printable).filter(Boolean);
-  return [`${seoulClock(sentAt)}  ${printable(level)}`, ...lines.map((line) => `       ${line}`)].join('\n');
+  return lines.map((line, index) => `${index === 0 ? seoulClock(sentAt) : '     '}  ${line}`).join('\n');
 }

@@ -54,11 +54,9 @@ it('lets no text steer the terminal', () => {
 it('shows messages as Slack would, in Seoul time', () => {
   expect(renderMessages(reportData().messages.slice(0, 2))).toBe(
     [
-      '14:30  hot',
-      '       [HOT] 신형 세단 엔진에서 이상한 소리가 나요 (http://127.0.0.1:8801/1001)',
+      '14:30  [HOT] 신형 세단 엔진에서 이상한 소리가 나요 (http://127.0.0.1:8801/1001)',
       '       댓글 19개 · 28분',
-      '15:00  failure',
-      '       Batch 20261120T060000Z failed in PrepareLoad: WarehouseError',
+      '15:00  Batch 20261120T060000Z failed in PrepareLoad: WarehouseError',
     ].join('\n'),
   );
 });
