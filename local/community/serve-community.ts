@@ -57,9 +57,9 @@ export async function serveCommunity({
       if (down.has(site)) return { answer: page, fault: 'down' };
       return { answer: page, fault: page.kind === 'robots' ? null : nextFault() };
     },
-    log: (request, incoming, { answer: page, fault }, { status, bytes }) =>
+    log: (request, incoming, { answer: page, fault }, { arrived, status, bytes }) =>
       log({
-        real_time: new Date().toISOString(),
+        real_time: arrived.toISOString(),
         community_time: time.toString(),
         site,
         method: request.method,

@@ -4,7 +4,7 @@ export type RequestKind = 'robots' | 'list' | 'search' | 'post' | 'comments' | '
 
 /** One request as the community saw it; a line of NDJSON as it stands. */
 export interface CommunityLogEntry {
-  /** When the answer ended, by the machine's clock (ISO, UTC). */
+  /** When the request came, by the machine's clock (ISO, UTC). */
   readonly real_time: string;
   /** The instant at which the community stood (ISO, UTC). */
   readonly community_time: string;

@@ -14,8 +14,8 @@ export interface SiteServerOptions {
   /** 0 takes any free port. */
   readonly port: number;
   reply(request: PageRequest): Reply;
-  /** Called once a request, when its answer has been handed over. */
-  log(request: PageRequest, incoming: IncomingMessage, reply: Reply, sent: { status: number; bytes: number }): void;
+  /** Called once a request, when its answer has been handed over. `arrived`: when the request came. */
+  log(request: PageRequest, incoming: IncomingMessage, reply: Reply, sent: { arrived: Date; status: number; bytes: number }): void;
 }
 
 /** A body larger than this is no search form. */
@@ -50,10 +50,10 @@ export async function stop(server: Server): Promise<void> {
 }
 
 async function handle(incoming: IncomingMessage, response: ServerResponse, options: SiteServerOptions): Promise<void> {
+  const arrived = new Date();
   const request = await read(incoming);
   const reply = options.reply(request);
-  const sent = send(response, reply);
-  options.log(request, incoming, reply, sent);
+  options.log(request, incoming, reply, { arrived, ...send(response, reply) });
 }
 
 async function read(incoming: IncomingMessage): Promise<PageRequest> {

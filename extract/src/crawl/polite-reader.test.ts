@@ -62,7 +62,7 @@ it('never comes closer than the crawl delay, however slow the table is and howev
     },
   };
   const late = [0, 80, 5, 29, 31, 0, 0, 120];
-  const realTime: RealTime = { now: time.now, sleep: (milliseconds) => time.sleep(milliseconds + (late.shift() ?? 12)) };
+  const realTime: RealTime = { now: () => time.now(), sleep: (milliseconds) => time.sleep(milliseconds + (late.shift() ?? 12)) };
   const { transport, asked } = scriptedTransport({ '/robots.txt': [robots], '/a': [whole] }, realTime);
   const read = () => politeReader({ hosts: slowHosts, transport, realTime }, 'B1', () => 60_000).read(page('/a'));
 
