@@ -76,9 +76,13 @@ async function report(step) {
 
 // ---- Node packages
 
-const lockHash = () => hashOf(readFileSync(join(root, 'package-lock.json')), `${process.platform}-${process.arch}`);
-const nodeModulesAreCurrent = () =>
-  existsSync(ownNode) && existsSync(nodeModulesStamp) && readFileSync(nodeModulesStamp, 'utf8') === lockHash();
+function lockHash() {
+  return hashOf(readFileSync(join(root, 'package-lock.json')), `${process.platform}-${process.arch}`);
+}
+
+function nodeModulesAreCurrent() {
+  return existsSync(ownNode) && existsSync(nodeModulesStamp) && readFileSync(nodeModulesStamp, 'utf8') === lockHash();
+}
 
 async function installNodeModules() {
   if (process.env.npm_config_ignore_scripts === 'true')
@@ -204,11 +208,8 @@ function isAlive(pid) {
 /** Runs the program on the project's Node. The channel tells it when this process is gone. Returns its exit status. */
 function runProgram(main, pythons) {
   const env = { ...process.env, HOTPOST_PYTHONS: JSON.stringify(pythons), PATH: `${dirname(ownNode)}:${process.env.PATH ?? ''}` };
-  programProcess = spawn(ownNode, ['--disable-warning=ExperimentalWarning', main, ...rest], {
-    cwd: root,
-    env,
-    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-  });
+  const stdio = ['inherit', 'inherit', 'inherit', 'ipc'];
+  programProcess = spawn(ownNode, ['--disable-warning=ExperimentalWarning', main, ...rest], { cwd: root, env, stdio });
   return new Promise((resolve) => {
     programProcess.on('error', (error) => {
       console.error(`The project's Node could not be started: ${error.message}. Delete node_modules and run npm ${command} again.`);
@@ -244,6 +245,5 @@ function stopSteps() {
 }
 
 function hashOf(...parts) {
-  const hash = parts.reduce((sum, part) => sum.update(part), createHash('sha256'));
-  return hash.digest('hex').slice(0, 16);
+  return createHash('sha256').update(parts.join('')).digest('hex').slice(0, 16);
 }
