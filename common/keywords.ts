@@ -1,4 +1,14 @@
-import type { KeywordSet } from './contracts/keyword-sets.ts';
+import type { KeywordSet, KeywordSets } from './contracts/keyword-sets.ts';
+import { InvalidEventError } from './errors.ts';
+
+/** The set that an event or a deployment names. @throws InvalidEventError naming the sets that there are. */
+export function keywordSetNamed(sets: KeywordSets, name: string): KeywordSet {
+  const set = Object.hasOwn(sets, name) ? sets[name] : undefined;
+  if (set) return set;
+  throw new InvalidEventError(
+    `Keyword set "${name}" is not in config/keyword-sets.json of the assets bucket, which has ${Object.keys(sets).join(', ') || 'none'}; add it there`,
+  );
+}
 
 /** Gives the names of the keywords that a post's title or body matches, in the order of the set. */
 export type KeywordMatcher = (title: string, body: string) => string[];

@@ -74,6 +74,16 @@ export function objectStore(bucket: string, client: S3Client = new S3Client({}))
   return store;
 }
 
+/** What a read gives, or null when there is no such object. Every other error passes through. */
+export async function ifThere<T>(read: Promise<T>): Promise<T | null> {
+  try {
+    return await read;
+  } catch (error) {
+    if (error instanceof MissingObjectError) return null;
+    throw error;
+  }
+}
+
 /** One JSON document a line, with a final line feed; empty for no record. */
 export function ndjson(records: readonly unknown[]): string {
   return records.map((record) => `${JSON.stringify(record)}\n`).join('');

@@ -1,6 +1,7 @@
 import type { Batch } from '../../../common/contracts/batch.ts';
 import { manifestSchema, type FoldedManifest, type Manifest } from '../../../common/contracts/manifest.ts';
 import { InvalidObjectError } from '../../../common/errors.ts';
+import { writeManifest } from '../../../common/manifests.ts';
 import { objectKeys } from '../../../common/object-keys.ts';
 import type { ObjectStore } from '../../../common/object-store.ts';
 
@@ -18,8 +19,7 @@ export type RunEnd =
 export function runRecord(store: ObjectStore): RunRecord {
   return {
     async write(batch, counts) {
-      const manifest: Manifest = { batch, stage: 'alarm', part: 'all', site: null, counts, problems: [] };
-      await store.writeOnce(objectKeys.manifest(batch, 'alarm', 'all'), JSON.stringify(manifest));
+      await writeManifest(store, { batch, stage: 'alarm', part: 'all', site: null, counts, problems: [] });
     },
     async fold(batch, end) {
       const folded = foldManifests(batch, end, await readManifests(store, batch));

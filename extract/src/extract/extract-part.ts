@@ -1,14 +1,14 @@
 import type { ExtractEvent, ExtractResult } from '../../../common/contracts/events.ts';
+import { keywordSetsSchema } from '../../../common/contracts/keyword-sets.ts';
 import { manifestSchema, type Manifest } from '../../../common/contracts/manifest.ts';
 import { partSchema, type Part } from '../../../common/contracts/plan.ts';
 import { commentRecordSchema, postRecordSchema } from '../../../common/contracts/records.ts';
-import { MissingObjectError } from '../../../common/errors.ts';
-import { keywordMatcher } from '../../../common/keywords.ts';
+import { keywordMatcher, keywordSetNamed } from '../../../common/keywords.ts';
 import type { Invocation } from '../../../common/lambda-handler.ts';
-import { objectKeys } from '../../../common/object-keys.ts';
-import { ndjson } from '../../../common/object-store.ts';
+import { writeManifest } from '../../../common/manifests.ts';
+import { assetKeys, objectKeys } from '../../../common/object-keys.ts';
+import { ifThere, ndjson } from '../../../common/object-store.ts';
 import { postId } from '../crawl/crawl-state.ts';
-import { keywordSetNamed } from '../crawl/keyword-set.ts';
 import { siteNamed } from '../sites/registry.ts';
 import type { ExtractDependencies } from './dependencies.ts';
 import { readPart, type PartOutcome } from './read-part.ts';
@@ -27,16 +27,17 @@ export async function extractPart(
   invocation: Pick<Invocation, 'remainingMilliseconds'>,
 ): Promise<ExtractResult> {
   const site = siteNamed(deps.sites, event.site);
-  const [part, keywords, committed] = await Promise.all([
+  const [part, keywordSets, committed] = await Promise.all([
     deps.data.readJson(objectKeys.part(event.batch, event.part), partSchema),
-    keywordSetNamed(deps.assets, event.keywordSetName),
-    textOrNull(objectKeys.rawPosts(event.batch, event.site, event.part), deps),
+    deps.assets.readJson(assetKeys.keywordSets, keywordSetsSchema),
+    ifThere(deps.data.readText(objectKeys.rawPosts(event.batch, event.site, event.part))),
   ]);
   if (committed !== null) return finishCommitted(event, part, committed, deps);
 
   const reader = deps.openReader(event.batch, () => invocation.remainingMilliseconds() - MARGIN_MS);
   const known = await deps.posts.known(part.posts);
-  const outcome = await readPart({ part, site, reader, known, match: keywordMatcher(keywords) }, deps);
+  const match = keywordMatcher(keywordSetNamed(keywordSets, event.keywordSetName));
+  const outcome = await readPart({ part, site, reader, known, match }, deps);
 
   const isOurs = await writeRecords(event, outcome, deps);
   if (!isOurs)
@@ -49,7 +50,7 @@ export async function extractPart(
     quarantined: outcome.refusedRecords.length,
     requests: reader.requests(),
   };
-  await writeManifest(event, counts, outcome.problems, deps);
+  await writeManifest(deps.data, manifestOf(event, counts, outcome.problems));
   return resultOf(event, counts);
 }
 
@@ -73,8 +74,8 @@ async function finishCommitted(event: ExtractEvent, part: Part, committed: strin
   const unrecorded = posts.filter((post) => (known.get(postId(post))?.last_checked_at ?? '') < post.collected_at);
   await Promise.all(unrecorded.map((post) => deps.posts.record(afterReading(post, known.get(postId(post))))));
 
-  const manifest = await textOrNull(objectKeys.manifest(event.batch, 'extract', event.part), deps);
-  if (manifest !== null) return resultOf(event, manifestSchema.parse(JSON.parse(manifest)).counts);
+  const manifest = await ifThere(deps.data.readJson(objectKeys.manifest(event.batch, 'extract', event.part), manifestSchema));
+  if (manifest !== null) return resultOf(event, manifest.counts);
   const comments = linesOf(await deps.data.readText(objectKeys.rawComments(event.batch, event.site, event.part)));
   const counts = {
     posts: posts.length,
@@ -87,18 +88,12 @@ async function finishCommitted(event: ExtractEvent, part: Part, committed: strin
     quarantined: 0,
     requests: 0,
   };
-  await writeManifest(event, counts, [], deps);
+  await writeManifest(deps.data, manifestOf(event, counts, []));
   return resultOf(event, counts);
 }
 
-async function writeManifest(
-  event: ExtractEvent,
-  counts: Manifest['counts'],
-  problems: Manifest['problems'],
-  deps: ExtractDependencies,
-): Promise<void> {
-  const manifest = manifestSchema.parse({ batch: event.batch, stage: 'extract', part: event.part, site: event.site, counts, problems });
-  await deps.data.writeOnce(objectKeys.manifest(event.batch, 'extract', event.part), JSON.stringify(manifest));
+function manifestOf({ batch, part, site }: ExtractEvent, counts: Manifest['counts'], problems: Manifest['problems']): Manifest {
+  return { batch, stage: 'extract', part, site, counts, problems };
 }
 
 function resultOf({ site, part }: ExtractEvent, counts: Manifest['counts']): ExtractResult {
@@ -111,13 +106,4 @@ function linesOf(text: string): unknown[] {
     .split('\n')
     .filter(Boolean)
     .map((line): unknown => JSON.parse(line));
-}
-
-async function textOrNull(key: string, deps: ExtractDependencies): Promise<string | null> {
-  try {
-    return await deps.data.readText(key);
-  } catch (error) {
-    if (error instanceof MissingObjectError) return null;
-    throw error;
-  }
 }

@@ -4,6 +4,7 @@ import type { Part } from '../../../common/contracts/plan.ts';
 import type { CommentRecord, PostRecord } from '../../../common/contracts/records.ts';
 import { PostGoneError, RefusedByRobotsError, RetryableError, SkipItemError } from '../../../common/errors.ts';
 import type { KeywordMatcher } from '../../../common/keywords.ts';
+import { problem } from '../../../common/manifests.ts';
 import { objectKeys } from '../../../common/object-keys.ts';
 import { withoutNames } from '../crawl/author-hash.ts';
 import { postId, type PostState, type StateChange } from '../crawl/crawl-state.ts';
@@ -57,7 +58,7 @@ export async function readPart(task: PartTask, deps: Dependencies): Promise<Part
     } catch (error) {
       if (error instanceof RetryableError) {
         outcome.counts.undone = task.part.posts.length - index;
-        outcome.problems.push(problem(error.name, post, error.message));
+        outcome.problems.push(problem(error.name, subjectOf(post), error.message));
         break;
       }
       addLoss(outcome, error, post, at, task);
@@ -80,7 +81,7 @@ function addReading(outcome: PartOutcome, reading: PostReading, post: PlannedPos
   outcome.refusedRecords.push(...records.refused);
   if (reading.missingRows > 0)
     outcome.problems.push(
-      problem('comments_missing', post, `${reading.missingRows} of ${reading.post.commentCount} comments did not come`),
+      problem('comments_missing', subjectOf(post), `${reading.missingRows} of ${reading.post.commentCount} comments did not come`),
     );
 }
 
@@ -94,11 +95,11 @@ function addLoss(outcome: PartOutcome, error: unknown, post: PlannedPost, at: Te
   } else if (error instanceof RefusedByRobotsError) {
     outcome.counts.refused += 1;
     outcome.changes.push(afterLoss(attempt, 'refused'));
-    outcome.problems.push(problem('refused', post, error.message));
+    outcome.problems.push(problem('refused', subjectOf(post), error.message));
   } else {
     outcome.counts.failed += 1;
     outcome.changes.push(afterFailure(attempt));
-    outcome.problems.push(problem(error.name, post, error.message));
+    outcome.problems.push(problem(error.name, subjectOf(post), error.message));
   }
 }
 
@@ -109,6 +110,6 @@ async function keepPages({ part, site }: PartTask, reading: PostReading, deps: D
   await deps.data.write(objectKeys.rawPage(part.batch, reading.key), texts.join('\n<!-- hotpost: next page -->\n'));
 }
 
-function problem(kind: string, post: PlannedPost, message: string): Problem {
-  return { kind, subject: `${post.site}/${post.board}/${post.post_id}`, message: message.slice(0, 500) };
+function subjectOf({ site, board, post_id }: PlannedPost): string {
+  return `${site}/${board}/${post_id}`;
 }

@@ -1,10 +1,10 @@
 import { utcText } from '../../../common/clock.ts';
 import { instantOf } from '../../../common/contracts/batch.ts';
 import { planResultSchema, type PlanEvent, type PlanResult } from '../../../common/contracts/events.ts';
-import { manifestSchema } from '../../../common/contracts/manifest.ts';
 import { partSchema, type Part, type PartKey } from '../../../common/contracts/plan.ts';
-import { MissingObjectError } from '../../../common/errors.ts';
+import { writeManifest } from '../../../common/manifests.ts';
 import { objectKeys } from '../../../common/object-keys.ts';
+import { ifThere } from '../../../common/object-store.ts';
 import { postId, type PostState } from '../crawl/crawl-state.ts';
 import type { PlanDependencies } from './dependencies.ts';
 
@@ -16,7 +16,7 @@ const MAX_PARTS_A_SITE = 200;
  * Written once: a rerun returns the finished plan, or keeps the parts that exist and adds what is due and in none of them.
  */
 export async function planParts({ batch }: PlanEvent, deps: PlanDependencies): Promise<PlanResult> {
-  const finished = await finishedPlan(batch, deps);
+  const finished = await ifThere(deps.data.readJson(objectKeys.planIndex(batch), planResultSchema));
   if (finished) return finished;
 
   const kept = await existingParts(batch, deps);
@@ -44,7 +44,8 @@ export async function planParts({ batch }: PlanEvent, deps: PlanDependencies): P
   };
   const isOurs = await deps.data.writeOnce(objectKeys.planIndex(batch), JSON.stringify(result));
   if (!isOurs) return deps.data.readJson(objectKeys.planIndex(batch), planResultSchema);
-  await writeManifest(batch, result, deps);
+  const counts = { posts: result.posts, parts: result.partCount };
+  await writeManifest(deps.data, { batch, stage: 'plan', part: 'all', site: null, counts, problems: [] });
   return result;
 }
 
@@ -76,23 +77,8 @@ function lastNumber(parts: readonly Part[]): number {
   return Math.max(0, ...parts.map(({ part }) => Number(part.slice(-4))));
 }
 
-async function finishedPlan(batch: string, deps: PlanDependencies): Promise<PlanResult | null> {
-  try {
-    return await deps.data.readJson(objectKeys.planIndex(batch), planResultSchema);
-  } catch (error) {
-    if (error instanceof MissingObjectError) return null;
-    throw error;
-  }
-}
-
 /** Parts that an interrupted plan of this batch wrote, in order. */
 async function existingParts(batch: string, deps: PlanDependencies): Promise<Part[]> {
   const keys = await deps.data.list(objectKeys.parts(batch));
   return Promise.all(keys.filter((key) => key !== objectKeys.planIndex(batch)).map((key) => deps.data.readJson(key, partSchema)));
-}
-
-async function writeManifest(batch: string, result: PlanResult, deps: PlanDependencies): Promise<void> {
-  const counts = { posts: result.posts, parts: result.partCount };
-  const manifest = manifestSchema.parse({ batch, stage: 'plan', part: 'all', site: null, counts, problems: [] });
-  await deps.data.writeOnce(objectKeys.manifest(batch, 'plan', 'all'), JSON.stringify(manifest));
 }

@@ -133,7 +133,7 @@ it.each([
   [{ ...board, site: 'naver' }, 'Site "naver" is unknown'],
   [{ ...keyword, term: '소나타' }, 'Keyword "소나타" is not in the keyword set; it has 코나'],
   [{ ...board, term: '../x' }, 'Board "../x" is no board'],
-  [{ ...board, keywordSetName: 'other' }, 'Keyword set "other" is not in config/keyword-sets.json, which has default'],
+  [{ ...board, keywordSetName: 'other' }, 'Keyword set "other" is not in config/keyword-sets.json of the assets bucket, which has default'],
 ])('refuses %j', async (event, message) => {
   await expect(setUp({}).find(event)).rejects.toThrow(message);
 });

@@ -3,14 +3,14 @@ import { Temporal } from 'temporal-polyfill';
 import { utcText } from '../../../common/clock.ts';
 import { instantOf } from '../../../common/contracts/batch.ts';
 import type { SearchEvent, SearchResult } from '../../../common/contracts/events.ts';
-import type { KeywordSet } from '../../../common/contracts/keyword-sets.ts';
-import { manifestSchema, type Problem } from '../../../common/contracts/manifest.ts';
+import { keywordSetsSchema, type KeywordSet } from '../../../common/contracts/keyword-sets.ts';
+import type { Problem } from '../../../common/contracts/manifest.ts';
 import { InvalidEventError, RefusedByRobotsError, RetryableError } from '../../../common/errors.ts';
-import { keywordMatcher, searchTerms, type KeywordMatcher } from '../../../common/keywords.ts';
+import { keywordMatcher, keywordSetNamed, searchTerms, type KeywordMatcher } from '../../../common/keywords.ts';
 import type { Invocation } from '../../../common/lambda-handler.ts';
-import { objectKeys } from '../../../common/object-keys.ts';
+import { problem, writeManifest } from '../../../common/manifests.ts';
+import { assetKeys } from '../../../common/object-keys.ts';
 import { postId } from '../crawl/crawl-state.ts';
-import { keywordSetNamed } from '../crawl/keyword-set.ts';
 import type { PoliteReader } from '../crawl/polite-reader.ts';
 import { siteNamed } from '../sites/registry.ts';
 import type { ListedPost, PageRequest, Site } from '../sites/site.ts';
@@ -36,25 +36,23 @@ export async function findPosts(
   invocation: Pick<Invocation, 'remainingMilliseconds'>,
 ): Promise<SearchResult> {
   const site = siteNamed(deps.sites, event.site);
-  const keywords = await keywordSetNamed(deps.assets, event.keywordSetName);
+  const sets = await deps.assets.readJson(assetKeys.keywordSets, keywordSetsSchema);
+  const keywords = keywordSetNamed(sets, event.keywordSetName);
   const reader = deps.openReader(event.batch, () => invocation.remainingMilliseconds() - MARGIN_MS);
   const tally: Tally = { found: 0, added: 0, hastened: 0 };
   const problems: Problem[] = [];
 
   const lists = listsOf(event, site, keywords);
   if (lists.length === 0)
-    problems.push({
-      kind: 'refused',
-      subject: `${site.name} ${event.kind}`,
-      message: `${site.name} has no ${event.kind} list that may be read`,
-    });
+    problems.push(problem('refused', `${site.name} ${event.kind}`, `${site.name} has no ${event.kind} list that may be read`));
   try {
     for (const pageOf of lists) await readList(pageOf, event, { site, reader, tally, matches: keywordMatcher(keywords) }, deps);
   } catch (error) {
     problems.push(problemOf(error, `${site.name} ${event.kind} ${event.term}`));
     if (!(error instanceof RefusedByRobotsError || error instanceof RetryableError)) throw error;
   } finally {
-    await writeManifest(event, { ...tally, requests: reader.requests() }, problems, deps);
+    const counts = { ...tally, requests: reader.requests() };
+    await writeManifest(deps.data, { batch: event.batch, stage: 'search', part: partOf(event), site: event.site, counts, problems });
   }
   const refused = problems.some(({ kind }) => kind === 'refused');
   return { site: event.site, kind: event.kind, term: event.term, found: tally.found, added: tally.added, refused };
@@ -137,20 +135,13 @@ function isRecent(row: ListedPost, now: Temporal.Instant, windowHours: number): 
 }
 
 function problemOf(error: unknown, subject: string): Problem {
-  if (error instanceof RefusedByRobotsError) return { kind: 'refused', subject, message: error.message.slice(0, 500) };
+  if (error instanceof RefusedByRobotsError) return problem('refused', subject, error.message);
   const { name, message } = error instanceof Error ? error : new Error(String(error));
-  return { kind: name, subject, message: message.slice(0, 500) };
+  return problem(name, subject, message);
 }
 
-async function writeManifest(
-  event: SearchEvent,
-  counts: Record<string, number>,
-  problems: Problem[],
-  deps: SearchDependencies,
-): Promise<void> {
-  // A key of the bucket and of the contract holds no Korean.
-  const term = /^\w+$/.test(event.term) ? event.term : createHash('sha256').update(event.term).digest('hex').slice(0, 12);
-  const part = `${event.site}-${event.kind}-${term}`;
-  const manifest = manifestSchema.parse({ batch: event.batch, stage: 'search', part, site: event.site, counts, problems });
-  await deps.data.writeOnce(objectKeys.manifest(event.batch, 'search', part), JSON.stringify(manifest));
+/** A key of the bucket and of the contract holds no Korean. */
+function partOf({ site, kind, term }: SearchEvent): string {
+  const name = /^\w+$/.test(term) ? term : createHash('sha256').update(term).digest('hex').slice(0, 12);
+  return `${site}-${kind}-${name}`;
 }

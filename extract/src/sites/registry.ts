@@ -1,13 +1,18 @@
 import { UnknownSiteError } from '../../../common/errors.ts';
 import { bobaedream } from './bobaedream/site.ts';
 import { clien } from './clien/site.ts';
+import { siteNames, type SiteName } from './site-names.ts';
 import type { Site } from './site.ts';
 
-/** The communities by name; its names are those of site-names.ts, by test. */
-export type Sites = ReadonlyMap<string, Site>;
+const readers: Readonly<Record<SiteName, (baseUrl: string) => Site>> = { bobaedream, clien };
 
-export function sitesAt(baseUrls: { BOBAEDREAM_BASE_URL: string; CLIEN_BASE_URL: string }): Sites {
-  return new Map([bobaedream(baseUrls.BOBAEDREAM_BASE_URL), clien(baseUrls.CLIEN_BASE_URL)].map((site) => [site.name, site]));
+/** The communities by name. */
+export type Sites = ReadonlyMap<string, Site>;
+/** Where each is read from, by the name of the environment variable: `CLIEN_BASE_URL`. */
+export type BaseUrls = Readonly<Record<`${Uppercase<SiteName>}_BASE_URL`, string>>;
+
+export function sitesAt(baseUrls: BaseUrls): Sites {
+  return new Map(siteNames.map((name) => [name, readers[name](baseUrls[`${name.toUpperCase() as Uppercase<SiteName>}_BASE_URL`])]));
 }
 
 /** @throws UnknownSiteError naming the sites that there are. */

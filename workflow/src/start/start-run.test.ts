@@ -104,6 +104,6 @@ it.each(['missing', 'constructor'])('names the sets there are when %s is not one
 
   await expect(start({ batch: BATCH, keywordSetName })).rejects.toMatchObject({
     name: 'InvalidEventError',
-    message: expect.stringContaining('it holds: default, other') as string,
+    message: expect.stringContaining('which has default, other') as string,
   });
 });

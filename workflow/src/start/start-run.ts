@@ -3,6 +3,7 @@ import { batchOf, type Batch } from '../../../common/contracts/batch.ts';
 import { pipelineInputSchema, type PipelineInput, type StartEvent, type StartResult } from '../../../common/contracts/events.ts';
 import type { KeywordSets } from '../../../common/contracts/keyword-sets.ts';
 import { InvalidEventError } from '../../../common/errors.ts';
+import { keywordSetNamed } from '../../../common/keywords.ts';
 import type { Invocation } from '../../../common/lambda-handler.ts';
 import type { Executions } from './executions.ts';
 import { searchTasks } from './search-tasks.ts';
@@ -37,12 +38,7 @@ export async function startRun(event: StartEvent, deps: StartDependencies, { log
 async function pipelineInput(batch: Batch, event: StartEvent, deps: StartDependencies): Promise<PipelineInput> {
   const keywordSetName = event.keywordSetName ?? deps.defaultKeywordSetName;
   const sets = await deps.keywordSets();
-  const set = Object.hasOwn(sets, keywordSetName) ? sets[keywordSetName] : undefined;
-  if (!set) {
-    throw new InvalidEventError(
-      `Keyword set "${keywordSetName}" is not in config/keyword-sets.json of the assets bucket; it holds: ${Object.keys(sets).join(', ') || 'none'}`,
-    );
-  }
+  const set = keywordSetNamed(sets, keywordSetName);
   return pipelineInputSchema.parse({ batch, startAt: event.startAt, keywordSetName, searchTasks: searchTasks(keywordSetName, set) });
 }
 
