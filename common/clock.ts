@@ -23,3 +23,8 @@ export const domainClock: Clock = {
 export function utcText(instant: Temporal.Instant): string {
   return instant.toString({ smallestUnit: 'second' });
 }
+
+/** The text form that people in Korea read: `2026-11-20 14:30`. */
+export function seoulText(instant: Temporal.Instant): string {
+  return instant.toZonedDateTimeISO('Asia/Seoul').toPlainDateTime().toString({ smallestUnit: 'minute' }).replace('T', ' ');
+}

@@ -1,18 +1,17 @@
 import { Temporal } from 'temporal-polyfill';
+import { seoulText } from '../../common/clock.ts';
 import { batchSchema, instantOf } from '../../common/contracts/batch.ts';
-
-const SEOUL = 'Asia/Seoul';
 
 /** `2026-11-20 14:05`, where a person reads it. A text that is no instant is shown as it is. */
 export function seoulMinute(instant: string): string {
-  const zoned = parse(instant)?.toZonedDateTimeISO(SEOUL);
-  return zoned ? `${zoned.toPlainDate().toString()} ${clock(zoned)}` : instant;
+  const parsed = parse(instant);
+  return parsed ? seoulText(parsed) : instant;
 }
 
 /** `14:05`. */
 export function seoulClock(instant: string): string {
-  const zoned = parse(instant)?.toZonedDateTimeISO(SEOUL);
-  return zoned ? clock(zoned) : instant;
+  const parsed = parse(instant);
+  return parsed ? seoulText(parsed).slice(-5) : instant;
 }
 
 /** The UTC instant of a batch id. A text that is no batch id is returned as it is. */
@@ -40,10 +39,6 @@ export function ageText(minutes: number): string {
   if (whole < 60) return `${whole} min`;
   if (whole < 2880) return `${Math.floor(whole / 60)} h ${String(whole % 60).padStart(2, '0')} min`;
   return `${Math.floor(whole / 1440)} d ${Math.floor((whole % 1440) / 60)} h`;
-}
-
-function clock(zoned: Temporal.ZonedDateTime): string {
-  return zoned.toPlainTime().toString({ smallestUnit: 'minute' });
 }
 
 function parse(instant: string): Temporal.Instant | undefined {

@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { seoulText } from '../../common/clock.ts';
 import { instantOf } from '../../common/contracts/batch.ts';
 import { renderReport } from '../report/render-report.ts';
 import { renderHotTable } from '../report/terminal/hot-table.ts';
@@ -64,9 +65,7 @@ async function play(laptop: Laptop, count: number, directories: Directories, sig
 }
 
 function describe({ batch, executionName, status, milliseconds }: PlayedBatch): string {
-  const seoul = instantOf(batch).toZonedDateTimeISO('Asia/Seoul').toPlainDateTime();
-  const time = `${seoul.toPlainDate().toString()} ${seoul.toPlainTime().toString({ smallestUnit: 'minute' })}`;
-  return `${time} Seoul  ${executionName}  ${status}  ${(milliseconds / 1000).toFixed(1)} s`;
+  return `${seoulText(instantOf(batch))} Seoul  ${executionName}  ${status}  ${(milliseconds / 1000).toFixed(1)} s`;
 }
 
 /** Removes what earlier runs stored, but for the lock that this run holds. */

@@ -1,6 +1,7 @@
+import { seoulText } from '../../../common/clock.ts';
+import { instantOf } from '../../../common/contracts/batch.ts';
 import { context, fields, header, section, type SlackMessage } from '../slack/blocks.ts';
 import { escaped, link } from '../slack/escape.ts';
-import { seoulTime } from '../slack/seoul-time.ts';
 import type { Alert, Level } from './alert.ts';
 
 const HEADERS: Record<Level, string> = {
@@ -32,7 +33,7 @@ export function alertMessage(alert: Alert, mayRepeat: boolean): SlackMessage {
       context(
         [
           ...(mayRepeat ? ['앞선 전송의 결과가 기록되지 않아 다시 보냅니다. 같은 알림을 이미 받으셨을 수 있습니다.'] : []),
-          `수집 ${seoulTime(alert.batch)} (서울) · batch ${alert.batch} · 모델 ${escaped(alert.model_version, 60)}`,
+          `수집 ${seoulText(instantOf(alert.batch))} (서울) · batch ${alert.batch} · 모델 ${escaped(alert.model_version, 60)}`,
         ].join('\n'),
       ),
     ],

@@ -1,7 +1,8 @@
+import { seoulText } from '../../../common/clock.ts';
+import { instantOf } from '../../../common/contracts/batch.ts';
 import type { NotifyFailureEvent, StartEvent } from '../../../common/contracts/events.ts';
 import { context, fields, header, section, type SlackMessage } from '../slack/blocks.ts';
 import { escaped, escapedAsIs } from '../slack/escape.ts';
-import { seoulTime } from '../slack/seoul-time.ts';
 import type { HumanFailure } from './human-cause.ts';
 
 type Run = Pick<NotifyFailureEvent, 'batch' | 'executionName'>;
@@ -17,7 +18,7 @@ export function failureMessage({ batch, executionName }: Run, failure: HumanFail
       fields([
         ['실패한 상태', escaped(failure.state, 200)],
         ['오류', escaped(failure.error, 200)],
-        ['수집 시각', `${seoulTime(batch)} (서울)`],
+        ['수집 시각', `${seoulText(instantOf(batch))} (서울)`],
         ['실행 이름', escaped(executionName, 80)],
       ]),
       section(`*원인*\n\`\`\`${codeBlock(failure.cause) || '이유가 전해지지 않았습니다'}\`\`\``),
