@@ -8,6 +8,7 @@ import {
   TransactWriteItemsCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startDynamo } from './dynamo-service.ts';
 import { clientOf, endpointFixture, ROLE_ARN, TABLE, type EndpointFixture } from './endpoint-fixture.ts';
@@ -130,4 +131,15 @@ it('answers a fault of the disk as a server error and lives on', async () => {
 
 it('refuses a directory that another run has open', async () => {
   await expect(startDynamo(join(fixture.directory, 'dynamodb'))).rejects.toThrow('is in use by another run');
+});
+
+it('tells damaged files from files in use', async () => {
+  await endpoint.close();
+  const directory = join(fixture.directory, 'dynamodb');
+  await writeFile(join(directory, 'CURRENT'), 'garbage');
+
+  await expect(startDynamo(directory)).rejects.toThrow(`The local data in ${directory} is damaged. Begin anew: npm start -- --fresh`);
+
+  await rm(directory, { recursive: true });
+  open(await fixture.start());
 });

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { inspect } from 'node:util';
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import dynaliteDb, { type DynaliteStore, type Table } from 'dynalite/db/index.js';
 import validations from 'dynalite/validations/index.js';
@@ -44,7 +45,7 @@ export async function startDynamo(directory: string): Promise<DynamoService> {
   try {
     await store.db.open();
   } catch (cause) {
-    throw new Error(`The local data in ${directory} is in use by another run: let it end, or stop it`, { cause });
+    throw openError(directory, cause);
   }
   const call: Call = (operation, input) => callDynalite(store, operation, input);
 
@@ -56,6 +57,13 @@ export async function startDynamo(directory: string): Promise<DynamoService> {
     },
     close: () => store.lifecycleManager.gracefulClose(),
   };
+}
+
+/** LevelDB says in the cause whether the lock or the files are the matter. */
+function openError(directory: string, cause: unknown): Error {
+  const isHeld = /LEVEL_LOCKED/.test(inspect(cause));
+  const matter = isHeld ? 'is in use by another run: let it end, or stop it' : 'is damaged. Begin anew: npm start -- --fresh';
+  return new Error(`The local data in ${directory} ${matter}`, { cause });
 }
 
 async function callDynalite(store: DynaliteStore, operation: string, input: Readonly<Record<string, unknown>>): Promise<unknown> {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, rm, stat, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { secretsService } from './secrets-service.ts';
@@ -43,4 +43,19 @@ it.each([
   await call('CreateSecret', { Name: 'taken', SecretString: 'x' });
 
   await expect(call(operation, input)).rejects.toMatchObject({ code });
+});
+
+it('names a damaged file and the remedy, but nothing of what it holds', async () => {
+  await call('CreateSecret', { Name: 'hotpost/slack', SecretString: 'never shown' });
+  await truncate(file, (await stat(file)).size - 5);
+
+  let message = '';
+  try {
+    secretsService({ file });
+  } catch (error) {
+    message = (error as Error).stack ?? '';
+  }
+
+  expect(message).toContain(`${file} is damaged. Put a good copy in its place, or begin anew: npm start -- --fresh`);
+  expect(message).not.toContain('never shown');
 });

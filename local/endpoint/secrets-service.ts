@@ -1,8 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import * as z from 'zod';
 import { ServiceError, unknownOperation, type JsonService } from './service.ts';
+import { readStoredJson } from './stored-json.ts';
 
 const secretSchema = z.object({
   ARN: z.string(),
@@ -87,7 +88,7 @@ function parse<T>(schema: z.ZodType<T>, input: unknown): T {
 }
 
 function readSecrets(file: string): Secret[] {
-  return existsSync(file) ? z.array(secretSchema).parse(JSON.parse(readFileSync(file, 'utf8'))) : [];
+  return existsSync(file) ? readStoredJson(file, (content) => z.array(secretSchema).parse(content)) : [];
 }
 
 /** Replaces the file in one step, so that a kill in mid-write loses nothing. */

@@ -64,9 +64,10 @@ async function open(file: string): Promise<DuckDBInstance> {
       memory_limit: '1GB',
     });
   } catch (cause) {
-    const held = /lock/i.test(String(cause));
-    throw new Error(`The warehouse file ${file} ${held ? 'is open in another process; end that run first' : 'cannot be opened'}`, {
-      cause,
-    });
+    const isHeld = /\block\b/i.test(String(cause));
+    const matter = isHeld
+      ? 'is open in another process; end that run first'
+      : 'cannot be opened. Put a good copy in its place, or begin anew: npm start -- --fresh';
+    throw new Error(`The warehouse file ${file} ${matter}`, { cause });
   }
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrate } from '../../load/src/migrate/migrate.ts';
@@ -47,6 +47,15 @@ it('keeps what was committed and forgets the rest after kill -9, and belongs to 
   expect((await connection.runAndReadAll('select n from kept')).getRowsJson()).toEqual([[1]]);
   connection.closeSync();
   database.close();
+});
+
+it('names a file that is no warehouse, and the remedy', async () => {
+  const file = join(directory, 'hotpost.duckdb');
+  await writeFile(file, 'garbage');
+
+  await expect(openDatabase(file)).rejects.toThrow(
+    `The warehouse file ${file} cannot be opened. Put a good copy in its place, or begin anew: npm start -- --fresh`,
+  );
 });
 
 it('migrates once, again after a restart without a change, and never an edited file', async () => {

@@ -98,4 +98,16 @@ describe('a start', () => {
       /~a has 3 bytes instead of 5: the local data is damaged\. Begin anew: npm start -- --fresh/,
     );
   });
+
+  it.each(['{"key":"a"', '{"key":"a"}'])('names a record of an object that is %s', async (content) => {
+    const endpoint = await fixture.start();
+    endpoint.s3.createBuckets([Bucket]);
+    await new S3Client(clientOf(endpoint)).send(new PutObjectCommand({ Bucket, Key: 'a', Body: 'whole' }));
+    await endpoint.close();
+    await writeFile(join(fixture.directory, 's3', Bucket, 'meta', 'a%.json'), content);
+
+    await expect(fixture.start()).rejects.toThrow(
+      /a%\.json is damaged\. Put a good copy in its place, or begin anew: npm start -- --fresh/,
+    );
+  });
 });

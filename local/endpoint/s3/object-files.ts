@@ -1,11 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, rmdirSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import * as z from 'zod';
+import { readStoredJson } from '../stored-json.ts';
 import type { S3Object, S3PersistenceProvider, S3Store } from './fauxqs-internals.ts';
 import { keyPath } from './object-paths.ts';
 
 /** Puts bytes on the disk; tests inject a full disk here. */
 export type WriteFile = (path: string, bytes: Uint8Array | string) => void;
+
+type StoredMeta = Omit<S3Object, 'body' | 'lastModified'> & { readonly version: string; readonly lastModified: string };
+/** What loading needs; the rest is fauxqs' own. */
+const storedMetaSchema = z.looseObject({ key: z.string(), version: z.string(), lastModified: z.string(), contentLength: z.number() });
 
 interface StoredObject {
   readonly object: S3Object;
@@ -56,10 +62,10 @@ export class ObjectFiles implements S3PersistenceProvider {
   }
 
   #load(bucket: string, meta: string, path: string, store: S3Store): void {
-    const { version, lastModified, ...rest } = JSON.parse(readFileSync(path, 'utf8')) as Omit<S3Object, 'body' | 'lastModified'> & {
-      readonly version: string;
-      readonly lastModified: string;
-    };
+    const { version, lastModified, ...rest } = readStoredJson(path, (content) => {
+      storedMetaSchema.parse(content);
+      return content as StoredMeta;
+    });
     const { name } = keyPath(rest.key);
     const bytes = join(this.#directory, bucket, 'data', relative(meta, dirname(path)), `${version}~${name}`);
     const size = statSync(bytes, { throwIfNoEntry: false })?.size;
