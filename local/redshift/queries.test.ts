@@ -52,10 +52,13 @@ it('hot_posts gives the latest score and the highest level of each hot post, str
     title: '코나 급발진 의심',
     url: 'http://127.0.0.1/freeb/1',
     created_at: '2026-11-20 05:10:00',
+    keywords: expect.stringMatching(/^\[".+"\]$/) as string,
     comments_seen: 50,
     hot_threshold: 40,
     impact: 3,
     raw_probability: 0.4,
+    reasons: expect.stringMatching(/^\[/) as string,
+    first_batch: B1,
     level: 'critical',
   });
 });

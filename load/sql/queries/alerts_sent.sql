@@ -8,6 +8,7 @@ select
     community.alert.comments_seen,
     community.post.site,
     community.post.board,
+    community.post.post_id,
     community.post.title,
     community.post.url
 from community.alert

@@ -1,4 +1,4 @@
--- Hot posts, strongest first: the latest score of each post that is hot now or was ever alerted, with its highest alert level.
+-- Hot posts, strongest first: the latest score of each post that is hot now or was ever alerted, with its highest alert level and first batch.
 select
     latest.site,
     latest.board,
@@ -6,14 +6,16 @@ select
     community.post.title,
     community.post.url,
     community.post.created_at,
+    community.post.keywords,
     latest.comments_seen,
     latest.hot_threshold,
     latest.impact,
     latest.raw_probability,
+    latest.reasons,
+    first_reading.batch as first_batch,
     case highest.severity
         when 2 then 'critical'
         when 1 then 'hot'
-        when 0 then 'watch'
     end as level
 from (
     select
@@ -24,6 +26,7 @@ from (
         hot_threshold,
         impact,
         raw_probability,
+        reasons,
         row_number() over (partition by site, board, post_id order by collected_at desc, batch desc) as place
     from community.score
 ) as latest
@@ -31,12 +34,27 @@ join community.post
     on community.post.site = latest.site
     and community.post.board = latest.board
     and community.post.post_id = latest.post_id
+join (
+    select
+        site,
+        board,
+        post_id,
+        min(batch) as batch
+    from community.post_snapshot
+    group by
+        site,
+        board,
+        post_id
+) as first_reading
+    on first_reading.site = latest.site
+    and first_reading.board = latest.board
+    and first_reading.post_id = latest.post_id
 left join (
     select
         site,
         board,
         post_id,
-        max(case level when 'critical' then 2 when 'hot' then 1 else 0 end) as severity
+        max(case level when 'critical' then 2 else 1 end) as severity
     from community.alert
     group by
         site,
