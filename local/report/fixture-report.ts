@@ -101,6 +101,7 @@ export function reportData(changes: Partial<ReportData> = {}): ReportData {
     problems: [
       {
         batch: '20261120T053000Z',
+        times: 1,
         stage: 'extract',
         kind: 'LayoutChangedError',
         subject: 'clien cm_car 91',

@@ -104,7 +104,7 @@ describe('hostile text', () => {
       }),
     ],
     states: [{ name: hostile, startedMs: 0, milliseconds: 5, status: hostile, retries: 0 }],
-    problems: [{ batch: hostile, stage: hostile, kind: hostile, subject: hostile, message: hostile }],
+    problems: [{ batch: hostile, times: 2, stage: hostile, kind: hostile, subject: hostile, message: hostile }],
   });
 
   it('stays text wherever it stands', () => {

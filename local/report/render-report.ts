@@ -62,7 +62,7 @@ function tiles({ batches, messages, hotPosts, problems }: ReportData): Markup {
     [String(messages.length), 'Slack messages'],
     [`${succeeded} / ${batches.length}`, 'batches succeeded'],
     [read.toLocaleString('en'), 'readings of posts'],
-    [String(problems.length), 'problems'],
+    [String(problems.length), problems.length === 1 ? 'problem' : 'problems'],
   ];
   return html`<div class="tiles">
     ${figures.map(([figure, what]) => html`<div class="tile"><b>${figure}</b><span class="muted">${what}</span></div>`)}
@@ -98,7 +98,8 @@ function problemSection(problems: readonly ProblemReport[]): Markup {
       <table class="small">
         <thead>
           <tr>
-            <th>Batch</th>
+            <th>First batch</th>
+            <th class="number">Times</th>
             <th>Stage</th>
             <th>Kind</th>
             <th>Subject</th>
@@ -110,6 +111,7 @@ function problemSection(problems: readonly ProblemReport[]): Markup {
             (problem) =>
               html`<tr>
                 <td class="nowrap">${seoulMinute(batchInstant(problem.batch))}</td>
+                <td class="number">${problem.times}</td>
                 <td>${problem.stage}</td>
                 <td>${problem.kind}</td>
                 <td>${problem.subject}</td>

@@ -57,8 +57,11 @@ export interface StateReport {
   readonly retries: number;
 }
 
+/** A problem that came again is one line. */
 export interface ProblemReport {
+  /** The first batch that had it. */
   readonly batch: string;
+  readonly times: number;
   readonly stage: string;
   readonly kind: string;
   readonly subject: string;

@@ -55,11 +55,13 @@ function batchReport(played: PlayedBatch, folded: FoldedManifest | undefined): B
   return { batch, status, executionName, milliseconds, counts: folded?.counts ?? {} };
 }
 
-/** Robots' refusals come every batch; each problem is shown once a batch and subject. */
+/** Robots' refusals come with every search, so what is the same in all but the batch is counted. */
 function problemsOf(folded: ReadonlyMap<string, FoldedManifest>): ProblemReport[] {
-  return [...folded].flatMap(([batch, { tasks }]) =>
+  const all = [...folded].flatMap(([batch, { tasks }]) =>
     tasks.flatMap(({ stage, problems }) => problems.map(({ kind, subject, message }) => ({ batch, stage, kind, subject, message }))),
   );
+  const same = Map.groupBy(all, ({ stage, kind, subject, message }) => JSON.stringify([stage, kind, subject, message]));
+  return [...same.values()].flatMap((problems) => problems.slice(0, 1).map((first) => ({ ...first, times: problems.length })));
 }
 
 /** What Slack took while a batch played, at the batch's time: that is when it was sent as far as the community is concerned. */

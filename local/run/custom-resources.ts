@@ -8,12 +8,35 @@ import { UserError } from './user-error.ts';
 
 const answerSchema = z.looseObject({ Status: z.enum(['SUCCESS', 'FAILED']), Reason: z.string().default('') });
 
+/** Takes what custom resources answer to CloudFormation. */
+export interface CustomResourceAnswers {
+  /** A ResponseURL for one event. */
+  newUrl(): string;
+  at(url: string): z.infer<typeof answerSchema> | undefined;
+  close(): void;
+}
+
 /**
  * Creates the custom resources as CloudFormation does: each function gets a Create event and answers at a ResponseURL.
  * A later start creates them again, because every start may bring changed code.
  * @throws UserError with the reason of the first one that fails.
  */
 export async function createCustomResources(resources: readonly DeployedCustomResource[], runner: LambdaRunner): Promise<void> {
+  const answers = await openAnswers();
+  try {
+    for (const resource of resources) {
+      const url = answers.newUrl();
+      const result = await runner.invoke(resource.functionArn, createEvent(resource, url));
+      const answer = answers.at(url);
+      const reason = 'functionError' in result ? result.payload.errorMessage : (answer?.Reason ?? 'it did not answer CloudFormation');
+      if (answer?.Status !== 'SUCCESS') throw new UserError(`Custom resource ${resource.logicalId} could not be created: ${reason}`);
+    }
+  } finally {
+    answers.close();
+  }
+}
+
+export async function openAnswers(): Promise<CustomResourceAnswers> {
   const answers = new Map<string, z.infer<typeof answerSchema>>();
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -25,17 +48,11 @@ export async function createCustomResources(resources: readonly DeployedCustomRe
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  try {
-    for (const resource of resources) {
-      const path = `/${randomUUID()}`;
-      const result = await runner.invoke(resource.functionArn, createEvent(resource, base + path));
-      const answer = answers.get(path);
-      const reason = 'functionError' in result ? result.payload.errorMessage : (answer?.Reason ?? 'it did not answer CloudFormation');
-      if (answer?.Status !== 'SUCCESS') throw new UserError(`Custom resource ${resource.logicalId} could not be created: ${reason}`);
-    }
-  } finally {
-    server.close();
-  }
+  return {
+    newUrl: () => `${base}/${randomUUID()}`,
+    at: (url) => answers.get(new URL(url).pathname),
+    close: () => server.close(),
+  };
 }
 
 function createEvent(resource: DeployedCustomResource, responseUrl: string) {

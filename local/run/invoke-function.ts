@@ -1,13 +1,19 @@
 import { readFileSync } from 'node:fs';
+import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
+import * as z from 'zod';
+import { openAnswers } from './custom-resources.ts';
 import { runDirectories } from './directories.ts';
-import { startLaptop } from './laptop.ts';
-import { pastExecutions } from './play.ts';
+import { startLaptop, type Laptop } from './laptop.ts';
+import { pastExecutions, startedSchema } from './play.ts';
 import { pythonsOfSetup } from './pythons.ts';
 import { lockRun } from './run-lock.ts';
 import { closeOnExit } from './shutdown.ts';
 import { latestBatch } from './timeline.ts';
 import { instantOf } from '../../common/contracts/batch.ts';
 import { UserError } from './user-error.ts';
+
+/** What CloudFormation sends; the address to answer at is ours. */
+const customResourceSchema = z.looseObject({ RequestType: z.string(), ResponseURL: z.string() });
 
 export interface InvokeOptions {
   readonly logicalId: string;
@@ -18,13 +24,14 @@ export interface InvokeOptions {
 
 /**
  * `npm start -- invoke <Function> --event <file>`: one function on what earlier runs stored, at the time of the latest batch.
- * Prints its answer as JSON. Returns 1 when the function failed, as `sam local invoke` does.
+ * Prints its answer as JSON; for a custom resource what it told CloudFormation. A run that it started is waited for.
+ * Returns 1 when the function failed, as `sam local invoke` does.
  */
 export async function invokeFunction({ logicalId, eventFile, port, engine }: InvokeOptions): Promise<number> {
   const event = readEvent(eventFile);
   const directories = runDirectories();
   const release = lockRun(directories.data);
-  let laptop: Awaited<ReturnType<typeof startLaptop>> | undefined;
+  let laptop: Laptop | undefined;
   const exit = closeOnExit(async () => {
     await laptop?.close();
     release();
@@ -33,12 +40,34 @@ export async function invokeFunction({ logicalId, eventFile, port, engine }: Inv
     laptop = await startLaptop({ directories, port, engine, pythons: pythonsOfSetup() });
     const machine = laptop.application.stateMachines[0];
     laptop.setTime(instantOf(latestBatch(await pastExecutions(laptop.stepFunctions, machine?.arn ?? ''))));
-    const result = await laptop.runner.invoke(laptop.functionNamed(logicalId).arn, event);
-    console.log(JSON.stringify(result.payload, undefined, 2));
-    return 'functionError' in result ? 1 : 0;
+    return await invokeOn(laptop, laptop.functionNamed(logicalId).arn, event);
   } finally {
     await exit.finish();
   }
+}
+
+async function invokeOn(laptop: Laptop, functionArn: string, event: unknown): Promise<number> {
+  const request = customResourceSchema.safeParse(event).data;
+  const answers = await openAnswers();
+  try {
+    const ResponseURL = answers.newUrl();
+    const result = await laptop.runner.invoke(functionArn, request ? { ...request, ResponseURL } : event);
+    const answer = answers.at(ResponseURL);
+    console.log(JSON.stringify(answer ?? result.payload, undefined, 2));
+    if ('functionError' in result || answer?.Status === 'FAILED') return 1;
+    const started = startedSchema.safeParse(result.payload).data;
+    return started?.status === 'started' ? await outcomeOf(laptop, started.executionArn) : 0;
+  } finally {
+    answers.close();
+  }
+}
+
+/** An execution ends with this process, so it is given the time to end well. */
+async function outcomeOf({ machines, stepFunctions }: Laptop, executionArn: string): Promise<number> {
+  await machines.untilEnded(executionArn);
+  const { status } = await stepFunctions.send(new DescribeExecutionCommand({ executionArn }));
+  console.log(`Execution ${executionArn.split(':').at(-1) ?? ''}: ${status ?? 'UNKNOWN'}`);
+  return status === 'SUCCEEDED' ? 0 : 1;
 }
 
 function readEvent(file: string): unknown {

@@ -18,7 +18,8 @@ export interface PlayedBatch {
   readonly milliseconds: number;
 }
 
-const startedSchema = z.object({ status: z.enum(['started', 'skipped']), executionArn: z.string() });
+/** What StartFunction answers. */
+export const startedSchema = z.object({ status: z.enum(['started', 'skipped']), executionArn: z.string() });
 
 /** Every execution so far, all pages. */
 export async function pastExecutions(stepFunctions: SFNClient, stateMachineArn: string): Promise<PastExecution[]> {
