@@ -1,31 +1,12 @@
 import { Temporal } from 'temporal-polyfill';
-import * as z from 'zod';
 import { instantOf } from '../../common/contracts/batch.ts';
 import { foldedManifestSchema, type FoldedManifest } from '../../common/contracts/manifest.ts';
 import { objectKeys } from '../../common/object-keys.ts';
 import { objectStore } from '../../common/object-store.ts';
-import { redshiftWarehouse } from '../../common/warehouse.ts';
-import type { BatchReport, HotPostReport, MessageReport, ProblemReport, ReportData } from '../report/report-data.ts';
+import type { BatchReport, MessageReport, ProblemReport, ReportData } from '../report/report-data.ts';
+import { hotPosts } from './hot-posts.ts';
 import type { Laptop } from './laptop.ts';
 import type { PlayedBatch } from './play.ts';
-import { ALERTS, ARRIVALS, HOT_POSTS } from './report-queries.ts';
-
-const textList = z.string().transform((text) => z.array(z.string()).parse(JSON.parse(text)));
-const key = z.object({ site: z.string(), board: z.string(), post_id: z.string() });
-const hotRow = key.extend({
-  title: z.string(),
-  url: z.string(),
-  created_at: z.string(),
-  keywords: textList,
-  comments_seen: z.number(),
-  hot_threshold: z.number(),
-  impact: z.number(),
-  raw_probability: z.number(),
-  reasons: textList,
-  first_batch: z.string(),
-});
-const alertRow = key.extend({ level: z.string(), batch: z.string() });
-const arrivalRow = key.extend({ minutes: z.coerce.number() });
 
 /** Gathers what the report shows: the warehouse through the Data API, manifests from S3, messages from the sink, states from Step Functions. */
 export async function collectReport(laptop: Laptop, played: readonly PlayedBatch[]): Promise<ReportData> {
@@ -73,48 +54,6 @@ async function messagesOf(laptop: Pick<Laptop, 'sink'>, played: readonly PlayedB
     const text = message.text ?? '';
     return [{ sentAt: instantOf(during.batch).toString(), text, level: /\] (hot|critical) /.exec(text)?.[1] ?? 'failure' }];
   });
-}
-
-async function hotPosts(laptop: Laptop): Promise<HotPostReport[]> {
-  const workgroupName = laptop.application.outputs['WorkgroupName'] ?? '';
-  const warehouse = redshiftWarehouse({ workgroupName, databaseName: 'hotpost', secretArn: '' }, laptop.redshift);
-  const hot = z.array(hotRow).parse(await warehouse.read(HOT_POSTS));
-  const alerts = groupByPost(z.array(alertRow).parse(await warehouse.read(ALERTS)));
-  const arrivals = groupByPost(z.array(arrivalRow).parse(await warehouse.read(ARRIVALS)));
-  return hot.map((row) => {
-    const alertedAt = (alerts.get(nameOf(row)) ?? []).map(({ level, batch }) => ({ level, batch }));
-    return {
-      site: row.site,
-      board: row.board,
-      postId: row.post_id,
-      title: row.title,
-      url: row.url,
-      createdAt: utc(row.created_at),
-      firstSeenAt: instantOf(row.first_batch).toString(),
-      keywords: row.keywords,
-      commentsSeen: row.comments_seen,
-      threshold: row.hot_threshold,
-      impact: row.impact,
-      probability: row.raw_probability,
-      level: alertedAt.some(({ level }) => level === 'critical') ? 'critical' : 'hot',
-      reasons: row.reasons,
-      alertedAt,
-      arrivals: (arrivals.get(nameOf(row)) ?? []).map(({ minutes }) => minutes),
-    };
-  });
-}
-
-function groupByPost<T extends z.infer<typeof key>>(rows: readonly T[]): Map<string, T[]> {
-  return Map.groupBy(rows, nameOf);
-}
-
-function nameOf({ site, board, post_id: postId }: z.infer<typeof key>): string {
-  return `${site}/${board}/${postId}`;
-}
-
-/** The Data API gives `2026-09-14 05:00:00`, in UTC. */
-function utc(timestamp: string): string {
-  return `${timestamp.slice(0, 19).replace(' ', 'T')}Z`;
 }
 
 async function statesOfLast({ machines }: Laptop, last: PlayedBatch | undefined): Promise<ReportData['states']> {

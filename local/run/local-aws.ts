@@ -61,7 +61,7 @@ export async function startLocalAws(deployment: Deployment, options: LocalAwsOpt
     accessKeyId: EMR_KEY,
     objectFiles,
   });
-  const workgroups = [{ name: application.outputs['WorkgroupName'] ?? '', database: 'hotpost' }];
+  const workgroups = [{ name: application.outputs['WorkgroupName'] ?? '', database: application.outputs['DatabaseName'] ?? '' }];
   const redshift = await redshiftDataService({ databaseFile: directories.warehouse, workgroups, objectFiles });
   const machines = stepFunctionsService({
     machines: application.stateMachines,
