@@ -44,6 +44,7 @@ const functions: FakeLambda = (name, event: Record<string, unknown>) => {
     AlarmFunctionArn: { sent: 1, repeated: 0 },
     NotifyFailureFunctionArn: { error: Object.keys(event['errors'] ?? {}).join(), cause: JSON.stringify(event['errors']) },
   };
+  if (event['site'] === 'naver') throw new FunctionError('UnknownSiteError', 'Site "naver" is unknown');
   if (name === 'ExtractFunctionArn' && event['part'] === 'clien-0') throw new FunctionError('HostBusyError', 'clien asks us to wait');
   return answers[name];
 };
@@ -97,6 +98,18 @@ it('ends FAILED with what NotifyFailure says of a failed step', async () => {
 
   expect(ended).toMatchObject({ status: 'FAILED', error: 'Transform' });
   expect(JSON.parse(ended.cause ?? '')).toMatchObject({ Transform: { Error: 'States.TaskFailed' } });
+});
+
+it('ends FAILED, naming it, when a search asks for a site that nobody knows', async () => {
+  const ended = await run(cloud('COMPLETED', 'FINISHED'), {
+    searchTasks: [...input.searchTasks, { site: 'naver', kind: 'board', term: 'x' }],
+  });
+
+  expect(ended).toMatchObject({ status: 'FAILED', error: 'SearchAll' });
+  expect(JSON.parse(ended.cause ?? '')).toMatchObject({
+    SearchAll: { Error: 'UnknownSiteError', Cause: expect.stringContaining('Site \\"naver\\" is unknown') as string },
+  });
+  expect(ended.states.map(({ name }) => name)).not.toContain('Plan');
 });
 
 it("ends FAILED with the warehouse's own words, from the load on", async () => {
