@@ -3,12 +3,12 @@ import { batchSchema } from './batch.ts';
 import { partKeySchema, partNameSchema } from './plan.ts';
 import { siteNameSchema } from './records.ts';
 
-export const startAtSchema = z.enum(['extract', 'transform', 'load', 'alarm']);
+const startAtSchema = z.enum(['extract', 'transform', 'load', 'alarm']);
 const keywordSetName = z.string().regex(/^[a-z][a-z0-9-]*$/);
 const count = z.number().int().nonnegative();
 
 /** One search: a keyword through a site's search, or a watched board's list. `term` is the keyword's name or the board. */
-export const searchTaskSchema = z.strictObject({
+const searchTaskSchema = z.strictObject({
   site: siteNameSchema,
   kind: z.enum(['keyword', 'board']),
   term: z.string().min(1).max(64),

@@ -5,7 +5,7 @@ import * as z from 'zod';
  * `keywords`: each with its spellings (matched without regard to case and spacing); `negative`: words that veto a match;
  * `boards`: watched boards as `<site>/<board>`.
  */
-export const keywordSetSchema = z.strictObject({
+const keywordSetSchema = z.strictObject({
   keywords: z
     .array(z.strictObject({ name: z.string().min(1).max(40), spellings: z.array(z.string().min(1)).min(1) }))
     .min(1)

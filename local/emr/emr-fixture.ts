@@ -16,7 +16,7 @@ sys.argv = sys.argv[1:]
 runpy.run_path(sys.argv[0], run_name="__main__")
 `;
 
-export const CLUSTER_KEY = 'LKIAEMRINSTANCEROLE';
+const CLUSTER_KEY = 'LKIAEMRINSTANCEROLE';
 export const ASSETS = 'assets-bucket';
 
 /** An endpoint with EMR whose jobs run on the system's Python, without an engine. */

@@ -28,7 +28,7 @@ export async function bundleFunctions(options: BundleOptions): Promise<(deployed
   return (deployed) => bundlePath(deployed, options.outDirectory);
 }
 
-export function bundlePath({ logicalId, handler, buildProperties }: DeployedFunction, outDirectory: string): string {
+function bundlePath({ logicalId, handler, buildProperties }: DeployedFunction, outDirectory: string): string {
   const outExtension = buildProperties['OutExtension'];
   const extension = Array.isArray(outExtension) && outExtension.includes('.js=.mjs') ? '.mjs' : '.js';
   return join(outDirectory, logicalId, `${handler.slice(0, handler.lastIndexOf('.'))}${extension}`);

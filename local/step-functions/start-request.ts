@@ -28,7 +28,7 @@ export function requestedExecution(stateMachineArn: string, request: Readonly<Re
   return { executionArn: executionArnOf(stateMachineArn, name), stateMachineArn, name, startedAt: Date.now(), input };
 }
 
-export function executionArnOf(stateMachineArn: string, name: string): string {
+function executionArnOf(stateMachineArn: string, name: string): string {
   return `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
 }
 

@@ -8,7 +8,7 @@ import type { HistoryEvent } from './history.ts';
 import { stepFunctionsService, type StepFunctionsOptions, type StepFunctionsService } from './service.ts';
 
 export const MACHINE_ARN = 'arn:aws:states:ap-northeast-2:000000000000:stateMachine:pipeline';
-export const LAMBDA = 'arn:aws:states:::lambda:invoke';
+const LAMBDA = 'arn:aws:states:::lambda:invoke';
 const CALLER = { accessKeyId: 'KEY', roleArn: 'arn:aws:iam::000000000000:role/start' };
 
 /** Stands for all functions; throw a FunctionError to fail. */

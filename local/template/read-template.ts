@@ -126,7 +126,7 @@ function readResource(template: string, logicalId: string, resource: PlainMap, g
 }
 
 /** As SAM merges: maps by key, lists one after the other, anything else (and every intrinsic) is overridden. */
-export function mergeGlobals(global: unknown, own: unknown): unknown {
+function mergeGlobals(global: unknown, own: unknown): unknown {
   if (global === undefined) return own;
   if (own === undefined) return global;
   if (Array.isArray(global) && Array.isArray(own)) return [...(global as unknown[]), ...(own as unknown[])];

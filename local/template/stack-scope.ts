@@ -25,7 +25,7 @@ export interface StackScope {
   readonly answers: ReadonlyMap<string, ResourceAnswers>;
 }
 
-export const PARTITION = 'aws';
+const PARTITION = 'aws';
 
 /** @returns undefined when there is no such pseudo parameter; AWS::NoValue is none of these, it removes what holds it. */
 export function pseudoParameter(name: string, scope: Pick<StackScope, 'stackName' | 'account'>): string | readonly string[] | undefined {

@@ -49,7 +49,7 @@ async function readManifest(store: ObjectStore, key: string): Promise<Manifest |
   }
 }
 
-export function foldManifests(batch: Batch, end: RunEnd, { tasks, unreadable }: ReadManifests): FoldedManifest {
+function foldManifests(batch: Batch, end: RunEnd, { tasks, unreadable }: ReadManifests): FoldedManifest {
   const counts: FoldedManifest['counts'] = {};
   for (const task of tasks) {
     const stage = (counts[task.stage] ??= {});

@@ -3,7 +3,7 @@ import type { SlackMessage } from './blocks.ts';
 import type { SlackAnswer } from './post-message.ts';
 import type { SendOnceDependencies } from './send-once.ts';
 
-export const OK: SlackAnswer = { status: 200, body: 'ok', retryAfter: null };
+const OK: SlackAnswer = { status: 200, body: 'ok', retryAfter: null };
 export const answer = (status: number, body: string, retryAfter: string | null = null): SlackAnswer => ({ status, body, retryAfter });
 
 /** Slack and real time for tests: answers as planted, then `ok`; sleeping moves the time, and nothing else does. */

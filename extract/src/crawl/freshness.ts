@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 
 /** Hours after which a post is no longer read. */
-export const WATCHED_HOURS = 72;
+const WATCHED_HOURS = 72;
 const EVERY_BATCH_MINUTES = 60;
 const MAX_INTERVAL_MINUTES = 6 * 60;
 const MIN_INTERVAL_MINUTES = 5;

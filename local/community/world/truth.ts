@@ -60,7 +60,7 @@ export function truthOf(post: PostState): PostTruth {
 }
 
 /** Path and query of a post's page, as lists link it. */
-export function postPath(post: Pick<PostState, 'site' | 'board' | 'postId'>): string {
+function postPath(post: Pick<PostState, 'site' | 'board' | 'postId'>): string {
   return post.site === 'clien' ? `/service/board/${post.board}/${post.postId}` : `/view?code=${post.board}&No=${post.postId}`;
 }
 
