@@ -25,8 +25,7 @@ const PROBE =
 const steps = new Set();
 /** Runs after the set-up. */
 let programProcess;
-/** The exit status, once something stopped the set-up. */
-let stopped;
+let stopped; // The exit status, once something stopped the set-up.
 
 /** A failure told in one sentence that names the remedy. */
 class SetupError extends Error {}
@@ -234,10 +233,11 @@ function watchParent() {
   setInterval(() => process.ppid !== parent && stop(129), 1000).unref();
 }
 
+/** At once: npm would first take back what it did, and every step begins anew anyway. */
 function stopSteps() {
   for (const { pid } of steps) {
     try {
-      process.kill(-pid, 'SIGTERM');
+      process.kill(-pid, 'SIGKILL');
     } catch {
       // It ended by itself.
     }
