@@ -29,7 +29,7 @@ export async function notifyFailure(
 
   const outcome = await sayOnce(event, failure, deps, invocation).catch((error: unknown) => {
     warn(invocation, 'ledger out of reach, sent without it', error);
-    return postMessage(failureMessage(event, failure, true), deps.slack, {
+    return postMessage(() => failureMessage(event, failure, true), deps.slack, {
       remainingMilliseconds: () => invocation.remainingMilliseconds() - RESERVE_MILLISECONDS,
       mayGoOnFor: () => Promise.resolve(true),
     });

@@ -5,28 +5,28 @@ const message = { text: '알림' };
 
 function post(planted: (SlackAnswer | 'lost')[], mayGoOnFor: () => Promise<boolean> = () => Promise.resolve(true)) {
   const slack = fakeSlack(planted);
-  const outcome = postMessage(message, slack.deps.slack, { remainingMilliseconds: slack.remainingMilliseconds, mayGoOnFor });
+  const outcome = postMessage(() => message, slack.deps.slack, { remainingMilliseconds: slack.remainingMilliseconds, mayGoOnFor });
   return { slack, outcome };
 }
 
 it('posts once when Slack takes it', async () => {
   const { slack, outcome } = post([]);
 
-  expect(await outcome).toEqual({ kind: 'accepted' });
+  expect(await outcome).toEqual({ kind: 'accepted', repeated: false });
   expect([slack.received, slack.slept]).toEqual([[message], []]);
 });
 
 it('waits as long as Retry-After says', async () => {
   const { slack, outcome } = post([answer(429, 'rate_limited', '7'), answer(429, 'rate_limited', '2')]);
 
-  expect(await outcome).toEqual({ kind: 'accepted' });
+  expect(await outcome).toEqual({ kind: 'accepted', repeated: false });
   expect(slack.slept).toEqual([7000, 2000]);
 });
 
 it('waits a second when Retry-After cannot be read', async () => {
   const { slack, outcome } = post([answer(429, 'rate_limited', 'soon')]);
 
-  expect(await outcome).toEqual({ kind: 'accepted' });
+  expect(await outcome).toEqual({ kind: 'accepted', repeated: false });
   expect(slack.slept).toEqual([1000]);
 });
 
@@ -40,7 +40,7 @@ it('does not wait longer than the function may run; nothing has arrived then', a
 it('tries again after server errors and lost answers', async () => {
   const { slack, outcome } = post([answer(500, 'rollup_error'), 'lost', answer(503, '')]);
 
-  expect(await outcome).toEqual({ kind: 'accepted' });
+  expect(await outcome).toEqual({ kind: 'accepted', repeated: true });
   expect(slack.slept).toEqual([1000, 2000, 4000]);
 });
 

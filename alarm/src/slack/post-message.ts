@@ -16,11 +16,11 @@ export interface SlackConnection {
 }
 
 /**
- * `accepted`; `refused` for good, with Slack's own word; `busy`, not now. `arrived`: whether an unaccepted message may be in the channel all
+ * `accepted`, `repeated` when an attempt before may have arrived too; `refused` for good, with Slack's own word; `busy`, not now. `arrived`: whether an unaccepted message may be in the channel all
  * the same (no answer came, or a server error).
  */
 export type PostOutcome =
-  | { readonly kind: 'accepted' }
+  | { readonly kind: 'accepted'; readonly repeated: boolean }
   | { readonly kind: 'refused'; readonly word: string; readonly error: SlackRefusedError }
   | { readonly kind: 'busy'; readonly arrived: 'no' | 'perhaps'; readonly error: SlackBusyError };
 
@@ -36,8 +36,15 @@ export const ATTEMPT_TIMEOUT_MILLISECONDS = 8000;
 const MARGIN_MILLISECONDS = 3000;
 const MOST_SERVER_ERRORS = 4;
 
-/** Posts one message: waits out 429 as Slack's Retry-After says, tries again after 5xx and lost answers, gives up on every other 4xx. */
-export async function postMessage(message: SlackMessage, slack: SlackConnection, attempts: Attempts): Promise<PostOutcome> {
+/**
+ * Posts one message: waits out 429 as Slack's Retry-After says, tries again after 5xx and lost answers, gives up on every other 4xx.
+ * @param messageFor the message; `mayRepeat` once an attempt before may have arrived.
+ */
+export async function postMessage(
+  messageFor: (mayRepeat: boolean) => SlackMessage,
+  slack: SlackConnection,
+  attempts: Attempts,
+): Promise<PostOutcome> {
   let arrived: 'no' | 'perhaps' = 'no';
   for (let failures = 0; ;) {
     if (attempts.remainingMilliseconds() < ATTEMPT_TIMEOUT_MILLISECONDS + MARGIN_MILLISECONDS) {
@@ -45,8 +52,8 @@ export async function postMessage(message: SlackMessage, slack: SlackConnection,
     }
     if (!(await attempts.mayGoOnFor(ATTEMPT_TIMEOUT_MILLISECONDS))) return busy('perhaps', 'another invocation has taken the message over');
 
-    const answer = await slack.post(message, ATTEMPT_TIMEOUT_MILLISECONDS).catch(lostAnswer);
-    if (answer.status === 200) return { kind: 'accepted' };
+    const answer = await slack.post(messageFor(arrived === 'perhaps'), ATTEMPT_TIMEOUT_MILLISECONDS).catch(lostAnswer);
+    if (answer.status === 200) return { kind: 'accepted', repeated: arrived === 'perhaps' };
     if (answer.status !== 429 && answer.status >= 400 && answer.status < 500) return refused(answer);
     if (answer.status !== 429) {
       arrived = 'perhaps';

@@ -42,6 +42,24 @@ it('marks the next try after an answer was lost', async () => {
   expect(received).toMatchObject([{ text: 'payload again' }]);
 });
 
+it.each([['lost' as const], [answer(500, 'rollup_error')]])(
+  'marks the attempt that follows on an answer of %j, in the same invocation',
+  async (first) => {
+    const { send, deps, received } = await claimed([first]);
+
+    expect(await send()).toEqual({ kind: 'sent', repeated: true });
+    expect(received).toMatchObject([{ text: 'payload again' }]);
+    expect(deps.ledger.items.get(KEY)).toMatchObject({ repeated: true });
+  },
+);
+
+it('does not mark what follows on a 429, which Slack did not take', async () => {
+  const { send, received } = await claimed([answer(429, 'rate_limited', '1')]);
+
+  expect(await send()).toEqual({ kind: 'sent', repeated: false });
+  expect(received).toMatchObject([{ text: 'payload' }]);
+});
+
 it('waits for a holder that was killed, then sends as a possible repeat', async () => {
   const { send, deps, received, slept } = await claimed();
   await deps.ledger.take(KEY, { owner: 'killed', now: deps.realNow(), until: deps.realNow() + 2500 });

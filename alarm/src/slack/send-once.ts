@@ -54,15 +54,17 @@ export async function sendOnce(options: SendOnceOptions, deps: SendOnceDependenc
     remainingMilliseconds: () => options.remainingMilliseconds(),
     mayGoOnFor: (milliseconds: number) => deps.ledger.renew(options.key, lease(milliseconds)),
   };
-  const message = options.message(taken.payload, mayRepeat);
-  let outcome = await postMessage(message, deps.slack, attempts);
+  const { payload } = taken;
+  const messageFor = (mayHaveArrived: boolean) => options.message(payload, mayRepeat || mayHaveArrived);
+  let outcome = await postMessage(messageFor, deps.slack, attempts);
   if (outcome.kind === 'refused' && ABOUT_THE_BLOCKS.includes(outcome.word)) {
     // A warning without its blocks is better than none.
-    outcome = await postMessage({ text: message.text }, deps.slack, attempts);
+    outcome = await postMessage((mayHaveArrived) => ({ text: messageFor(mayHaveArrived).text }), deps.slack, attempts);
   }
   if (outcome.kind === 'accepted') {
-    await deps.ledger.recordSent(options.key, { sentAt: deps.domainNow(), repeated: mayRepeat, store: options.store });
-    return { kind: 'sent', repeated: mayRepeat };
+    const repeated = mayRepeat || outcome.repeated;
+    await deps.ledger.recordSent(options.key, { sentAt: deps.domainNow(), repeated, store: options.store });
+    return { kind: 'sent', repeated };
   }
   const arrived = outcome.kind === 'busy' && outcome.arrived === 'perhaps';
   await deps.ledger.release(options.key, owner, { mayRepeat: mayRepeat || arrived });
