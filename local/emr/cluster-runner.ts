@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { errorMessage } from '../error-message.ts';
 import { endStep, isAlive, newStep, terminate, type EmrCluster, type EmrStep } from './cluster.ts';
 import { readClusters, writeClusters } from './cluster-file.ts';
 import { runStep, type StepRuntime } from './run-step.ts';
@@ -133,7 +134,7 @@ export class ClusterRunner {
     try {
       writeClusters(this.#options.directory, this.clusters);
     } catch (error) {
-      process.emitWarning(`The clusters could not be written down: ${error instanceof Error ? error.message : String(error)}`);
+      process.emitWarning(`The clusters could not be written down: ${errorMessage(error)}`);
     }
   }
 }

@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, delimiter, join } from 'node:path';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { errorMessage } from '../error-message.ts';
 import { failureMessage } from './failure-message.ts';
 import { parseS3Uri } from './s3-uri.ts';
 import { parseSparkSubmit } from './spark-submit.ts';
@@ -42,7 +43,7 @@ export async function runStep(step: StepToRun, runtime: StepRuntime, onStart: (p
   try {
     return await fetchAndRun(step, runtime, client, onStart);
   } catch (error) {
-    return { completed: false, reason: 'The step could not be run', message: error instanceof Error ? error.message : String(error) };
+    return { completed: false, reason: 'The step could not be run', message: errorMessage(error) };
   } finally {
     client.destroy();
   }

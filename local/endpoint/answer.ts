@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
+import { errorMessage } from '../error-message.ts';
 import { ServiceError } from './service.ts';
 
 /** How a service's protocol spells an error: AWS JSON and REST JSON in a JSON body, S3 and the Query services in XML. */
@@ -11,7 +12,7 @@ export function answerJson(response: ServerResponse, contentType: string, body: 
 
 /** Any failure becomes an error that the SDK types by its code; what is no ServiceError is ours and becomes a 500 with its reason. */
 export function answerError(response: ServerResponse, protocol: Protocol, error: unknown, contentType = 'application/json'): void {
-  const known = error instanceof ServiceError ? error : new ServiceError('InternalFailure', describe(error), 500);
+  const known = error instanceof ServiceError ? error : new ServiceError('InternalFailure', errorMessage(error), 500);
   if (protocol === 'xml') {
     send(response, known.status, 'application/xml', errorXml(known.code, known.message));
     return;
@@ -22,10 +23,6 @@ export function answerError(response: ServerResponse, protocol: Protocol, error:
 
 export function errorXml(code: string, message: string): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${escapeXml(code)}</Code><Message>${escapeXml(message)}</Message></Error>`;
-}
-
-export function describe(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 function send(response: ServerResponse, status: number, contentType: string, body: string): void {

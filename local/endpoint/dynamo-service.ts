@@ -4,7 +4,7 @@ import { inspect } from 'node:util';
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import dynaliteDb, { type DynaliteStore, type Table } from 'dynalite/db/index.js';
 import validations from 'dynalite/validations/index.js';
-import { describe } from './answer.ts';
+import { errorMessage } from '../error-message.ts';
 import { ServiceError, unknownOperation, type JsonService } from './service.ts';
 
 /** DynamoDB by dynalite, called without its HTTP server: that one throws a broken connection or a full disk into the process. */
@@ -89,7 +89,7 @@ async function callDynalite(store: DynaliteStore, operation: string, input: Read
 function asServiceError(error: unknown): ServiceError {
   const { body, statusCode } = error as { body?: { __type: string; message?: string; Message?: string }; statusCode?: number };
   if (body) return new ServiceError(body.__type, body.message ?? body.Message ?? '', statusCode ?? 400);
-  return new ServiceError('com.amazonaws.dynamodb.v20120810#InternalServerError', describe(error), 500);
+  return new ServiceError('com.amazonaws.dynamodb.v20120810#InternalServerError', errorMessage(error), 500);
 }
 
 async function ensureTable(store: DynaliteStore, call: Call, input: CreateTableCommandInput): Promise<void> {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { randomUUID } from 'node:crypto';
-import { describe } from './answer.ts';
+import { errorMessage } from '../error-message.ts';
 import { parseJson, readBody } from './request-body.ts';
 import { ServiceError, type Caller } from './service.ts';
 
@@ -34,7 +34,7 @@ export async function answerInvoke(
   if (kind === 'Event') {
     // Lambda too answers before the function ran, and nobody hears of its error; the function's own log has it.
     lambda.invoke(functionName, payload, caller).catch((error: unknown) => {
-      process.emitWarning(`${functionName} could not be invoked asynchronously: ${describe(error)}`);
+      process.emitWarning(`${functionName} could not be invoked asynchronously: ${errorMessage(error)}`);
     });
     response.writeHead(202, { 'x-amzn-requestid': randomUUID() }).end();
     return;

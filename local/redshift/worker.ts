@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { errorMessage } from '../error-message.ts';
 import type { CopySources } from './copy.ts';
 import type { Database } from './database.ts';
 import { bindParameters, type SqlParameter } from './parameters.ts';
@@ -130,7 +131,7 @@ function abort(statement: StatementRecord): void {
 /** DuckDB's first line, in Redshift's words where they differ. */
 function messageOf(error: unknown): string {
   if (error instanceof RedshiftError) return error.message;
-  const first = (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
+  const first = errorMessage(error).split('\n')[0] ?? '';
   const tooLong = /CHECK constraint failed on table (\S+) .*strlen\("?(\w+)"?\) <= (\d+)/.exec(first);
   if (tooLong) return `value too long for type character varying(${tooLong[3] ?? ''}) (column ${tooLong[2] ?? ''} of ${tooLong[1] ?? ''})`;
   const missing = /Table with name (\S+) does not exist/.exec(first);

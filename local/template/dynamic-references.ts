@@ -1,3 +1,4 @@
+import { errorMessage } from '../error-message.ts';
 import { isMap } from './plain-values.ts';
 import { type Place, TemplateError, templateError } from './template-error.ts';
 
@@ -30,7 +31,7 @@ function secretOf(reference: string, secretValue: SecretValue, place: Place): st
   } catch (cause) {
     if (cause instanceof TemplateError) throw cause;
     const what = jsonKey ? `key ${jsonKey} of secret "${secretId}"` : `secret "${secretId}"`;
-    throw templateError(place, `${what} was not resolved: ${cause instanceof Error ? cause.message : String(cause)}`, cause);
+    throw templateError(place, `${what} was not resolved: ${errorMessage(cause)}`, cause);
   }
 }
 

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from 'fauxqs';
-import { describe, errorXml } from '../answer.ts';
+import { errorMessage } from '../../error-message.ts';
+import { errorXml } from '../answer.ts';
 import { S3Error, SnsStore, SqsStore } from './fauxqs-internals.ts';
 import { LocalS3Store } from './local-s3-store.ts';
 import { ObjectFiles, type WriteFile } from './object-files.ts';
@@ -69,7 +70,7 @@ export async function startS3(directory: string, writeFile?: WriteFile): Promise
       return;
     }
     const status = (error as { statusCode?: number }).statusCode ?? 500;
-    refuse(reply, status < 500 ? 'InvalidRequest' : 'InternalError', describe(error), status);
+    refuse(reply, status < 500 ? 'InvalidRequest' : 'InternalError', errorMessage(error), status);
   });
   app.setNotFoundHandler((request, reply) => refuse(reply, 'MethodNotAllowed', `The local S3 does not know ${request.method} here`, 405));
   await app.ready();

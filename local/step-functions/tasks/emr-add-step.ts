@@ -7,6 +7,7 @@ import {
   type Step,
   type StepConfig,
 } from '@aws-sdk/client-emr';
+import { errorMessage } from '../../error-message.ts';
 import type { DeployedStateMachine } from '../../template/application.ts';
 import { clientConfiguration, plain, sdkTaskError } from './sdk-client.ts';
 import { TaskError } from './task-error.ts';
@@ -62,6 +63,6 @@ async function untilEnded(client: EMRClient, clusterId: string, stepId: string, 
 async function cancel(client: EMRClient, clusterId: string, stepId: string): Promise<void> {
   const command = new CancelStepsCommand({ ClusterId: clusterId, StepIds: [stepId], StepCancellationOption: 'TERMINATE_PROCESS' });
   await client.send(command).catch((error: unknown) => {
-    process.emitWarning(`EMR step ${stepId} could not be cancelled: ${error instanceof Error ? error.message : String(error)}`);
+    process.emitWarning(`EMR step ${stepId} could not be cancelled: ${errorMessage(error)}`);
   });
 }
