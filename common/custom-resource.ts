@@ -2,7 +2,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import axios from 'axios';
 import type { Context } from 'aws-lambda-types';
 import * as z from 'zod';
-import { InvalidEventError } from './errors.ts';
+import { parseEvent } from './parse-event.ts';
 
 const common = {
   ResponseURL: z.url({ protocol: /^https?$/ }),
@@ -53,7 +53,7 @@ export function customResourceHandler<Dependencies>(
   const logger = new Logger();
   return async (input, context) => {
     logger.addContext(context);
-    const event = parseEvent(input);
+    const event = parseEvent(customResourceEventSchema, input, 'The event is no CloudFormation custom resource request');
     const answer = await outcomeOf(event, async () => {
       const dependencies = buildDependencies();
       if (event.RequestType !== 'Delete') return onCreateOrUpdate(event, dependencies);
@@ -88,11 +88,4 @@ async function put(url: string, answer: CustomResourceAnswer): Promise<void> {
       if (attempt === ATTEMPTS) throw error;
     }
   }
-}
-
-function parseEvent(input: unknown): CustomResourceEvent {
-  const parsed = customResourceEventSchema.safeParse(input);
-  if (parsed.success) return parsed.data;
-  const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'the event'}: ${issue.message}`).join('; ');
-  throw new InvalidEventError(`The event is no CloudFormation custom resource request: ${wrong}. See events/ for a sample.`);
 }

@@ -1,7 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { Context } from 'aws-lambda-types';
 import type * as z from 'zod';
-import { InvalidEventError } from './errors.ts';
+import { parseEvent } from './parse-event.ts';
 
 /** What a handler knows of its invocation: how long it may still run, in real milliseconds. */
 export interface Invocation {
@@ -22,7 +22,7 @@ export function lambdaHandler<Event, Dependencies, Result>(
   let dependencies: Dependencies | undefined;
   return async (input, context) => {
     logger.addContext(context);
-    const event = parseEvent(schema, input);
+    const event = parseEvent(schema, input, 'The event is malformed');
     dependencies ??= buildDependencies();
     const startedAt = performance.now();
     try {
@@ -34,11 +34,4 @@ export function lambdaHandler<Event, Dependencies, Result>(
       throw error;
     }
   };
-}
-
-function parseEvent<Event>(schema: z.ZodType<Event>, input: unknown): Event {
-  const parsed = schema.safeParse(input);
-  if (parsed.success) return parsed.data;
-  const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'the event'}: ${issue.message}`).join('; ');
-  throw new InvalidEventError(`The event is malformed: ${wrong}. See events/ for a sample.`);
 }
