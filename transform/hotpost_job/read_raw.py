@@ -12,11 +12,13 @@ from hotpost_job.errors import JobError
 
 
 class Expected(NamedTuple):
-    """What the extract manifests of a batch say: lines written to raw/, and posts that could not be read."""
+    """What the manifests of a batch say: lines that extract wrote to raw/, posts that could not be read, parts planned and extracted."""
 
     posts: int
     comments: int
     failed: int
+    planned_parts: int
+    parts: int
 
 
 def read_lines(spark: SparkSession, path: str) -> DataFrame:
@@ -45,25 +47,34 @@ def read_documents(spark: SparkSession, path: str) -> list[str]:
 
 
 def expected_of(batch: str, manifests: list[str]) -> Expected:
-    """Adds up the manifests of stage extract (common/contracts/manifest.ts). Raises JobError for a document that is none."""
+    """Adds up the manifests of stages plan and extract (common/contracts/manifest.ts). Raises JobError for a document that is none."""
     totals = {"posts": 0, "comments": 0, "failed": 0}
+    planned_parts = parts = 0
     for text in manifests:
         try:
             manifest = json.loads(text)
+            if manifest["stage"] == "plan":
+                planned_parts += int(manifest["counts"].get("parts", 0))
             if manifest["stage"] == "extract":
+                parts += 1
                 for name in totals:
                     totals[name] += int(manifest["counts"].get(name, 0))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise JobError(f"batch {batch}: a file in manifest/{batch}/ is no manifest ({error!r}); delete it and extract its part again") from error
-    return Expected(**totals)
+    return Expected(**totals, planned_parts=planned_parts, parts=parts)
 
 
 def check_complete(batch: str, expected: Expected, posts: int, comments: int) -> None:
-    """Raises JobError when raw/ holds more or fewer lines than extract wrote, or when no post could be read at all."""
+    """Raises JobError when raw/ holds more or fewer lines than extract wrote, or when no part or no post could be read at all."""
     if (posts, comments) != (expected.posts, expected.comments):
         raise JobError(
             f"batch {batch}: raw/ holds {posts} posts and {comments} comments, but its extract manifests say {expected.posts} and"
             f" {expected.comments}; nothing was written. Extract the batch again (startAt extract)"
+        )
+    if expected.planned_parts > 0 and expected.parts == 0:
+        raise JobError(
+            f"batch {batch}: none of its {expected.planned_parts} parts was extracted; the history of the execution says why each Extract failed."
+            " Extract the batch again (startAt extract)"
         )
     if posts == 0 and expected.failed > 0:
         raise JobError(

@@ -112,6 +112,10 @@ REFUSED: dict[str, tuple[Callable[[Path], object], list[str]]] = {
     "posts_lost": (lambda root: write_batch(root, [post(1)], [], counts={"posts": 2}), [BATCH, "1 posts", "2 and 0"]),
     "unannounced": (lambda root: write_batch(root, [post(1)], [], counts={"posts": 0}), [BATCH, "1 posts", "0 and 0"]),
     "all_failed": (lambda root: write_batch(root, [], [], failed=4), [BATCH, "nothing could be read", "4 posts failed"]),
+    "no_part_extracted": (
+        lambda root: root.mkdir() or write_manifest(root, BATCH, "plan", "all", {"posts": 25, "parts": 2}),
+        [BATCH, "none of its 2 parts was extracted", "startAt extract"],
+    ),
     "broken_manifest": (lambda root: (write_batch(root, [post(1)], []).joinpath(f"manifest/{BATCH}/extract-x-0002.json").write_text("{")), [BATCH, "no manifest"]),
     "cut_file": (lambda root: cut(write_batch(root, *many(30, 10))), [BATCH, "stream"]),
 }
