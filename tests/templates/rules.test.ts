@@ -62,6 +62,19 @@ it('every parameter that is declared is used', () => {
   expect(unused).toEqual([]);
 });
 
+it('every output of a stage is used by the root', () => {
+  const root = repositoryText('template.yaml');
+  const unused = STAGES.flatMap((stage) => {
+    const name = stage.replace(/^./, (letter) => letter.toUpperCase());
+    const { outputs } = repositoryTemplate(`${stage}/template.yaml`);
+    return Object.keys(outputs).filter(
+      (output) => !root.includes(`${name}.Outputs.${output}\n`) && !root.includes(`${name}.Outputs.${output} }`),
+    );
+  });
+
+  expect(unused).toEqual([]);
+});
+
 /** How many IAM statements inside a value are for every resource. */
 function openStatements(value: unknown): number {
   if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + openStatements(item), 0);

@@ -1,6 +1,6 @@
 import aslValidator from 'asl-validator';
 import { type Definition, type PlacedState, allStates, isRecord } from '../../local/step-functions/definition.ts';
-import { deployed } from './repository-templates.ts';
+import { deployed, repositoryTemplate } from './repository-templates.ts';
 
 const machine = deployed().stateMachines[0]?.definition as unknown as Definition;
 const placed = allStates(machine);
@@ -63,6 +63,26 @@ it('bounds every Map', () => {
 
   expect(widths.length).toBeGreaterThan(0);
   for (const width of widths) expect([width > 0, width <= 40]).toEqual([true, true]);
+});
+
+it('may call the services that its tasks name, and of these nothing else', () => {
+  const statements = repositoryTemplate('workflow/template.yaml').resources.get('PipelineStateMachine')?.properties['Policies'];
+  const allowed = [...JSON.stringify(statements).matchAll(/"((?:lambda|redshift-data|elasticmapreduce):\w+)"/g)].map(
+    ([, action]) => action,
+  );
+  // addStep.sync follows the step and cancels it with the execution.
+  const actionsOf: Readonly<Record<string, string[]>> = {
+    'lambda:invoke': ['lambda:InvokeFunction'],
+    'elasticmapreduce:addStep.sync': ['elasticmapreduce:AddJobFlowSteps', 'elasticmapreduce:DescribeStep', 'elasticmapreduce:CancelSteps'],
+    'aws-sdk:redshiftdata:batchExecuteStatement': ['redshift-data:BatchExecuteStatement'],
+    'aws-sdk:redshiftdata:describeStatement': ['redshift-data:DescribeStatement'],
+  };
+  const called = tasks.flatMap(([, { state }]) => {
+    const resource = String(state['Resource']).replace('arn:aws:states:::', '');
+    return actionsOf[resource] ?? [`no policy known for ${resource}`];
+  });
+
+  expect([...new Set(allowed)].sort()).toEqual([...new Set(called)].sort());
 });
 
 function catchers(state: PlacedState['state']): Readonly<Record<string, unknown>>[] {
