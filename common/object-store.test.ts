@@ -30,10 +30,14 @@ it('says whether the key was free', async () => {
 
 it('names the object that is missing, and the field that breaks its contract', async () => {
   s3.on(GetObjectCommand, { Key: 'absent' }).rejects(new NoSuchKey({ message: 'no', $metadata: {} }));
+  s3.on(GetObjectCommand, { Key: 'cut.json' }).resolves(body('{"count":'));
   s3.on(GetObjectCommand, { Key: 'bad.json' }).resolves(body('{"count":"many"}'));
 
   await expect(store.readText('absent')).rejects.toMatchObject({ name: 'MissingObjectError', message: 's3://data/absent does not exist' });
   await expect(store.readJson('bad.json', z.object({ count: z.number() }))).rejects.toThrow('s3://data/bad.json: count');
+  await expect(store.readJson('cut.json', z.object({ count: z.number() }))).rejects.toThrow(
+    /^s3:\/\/data\/cut\.json is no JSON: .*; correct the object$/,
+  );
 });
 
 it('lists all pages', async () => {

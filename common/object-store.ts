@@ -19,6 +19,7 @@ export interface ObjectStore {
   list(prefix: string): Promise<string[]>;
 }
 
+/** The bucket in S3. Errors that the interface does not name are the SDK's own. */
 export function objectStore(bucket: string, client: S3Client = new S3Client({})): ObjectStore {
   const put = (key: string, body: Uint8Array, onlyIfFree: boolean) =>
     client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ...(onlyIfFree ? { IfNoneMatch: '*' } : {}) }));
@@ -35,7 +36,7 @@ export function objectStore(bucket: string, client: S3Client = new S3Client({}))
       }
     },
     async readJson(key, schema) {
-      const parsed = schema.safeParse(parseJson(await store.readText(key)));
+      const parsed = schema.safeParse(parseJson(`s3://${bucket}/${key}`, await store.readText(key)));
       if (parsed.success) return parsed.data;
       const issue = parsed.error.issues[0];
       throw new InvalidObjectError(
@@ -97,11 +98,11 @@ function decode(key: string, bytes: Uint8Array): string {
   return (key.endsWith('.gz') ? gunzipSync(bytes) : Buffer.from(bytes)).toString('utf8');
 }
 
-function parseJson(text: string): unknown {
+function parseJson(name: string, text: string): unknown {
   try {
     return JSON.parse(text);
-  } catch {
-    return undefined;
+  } catch (cause) {
+    throw new InvalidObjectError(`${name} is no JSON: ${(cause as Error).message}; correct the object`, { cause });
   }
 }
 

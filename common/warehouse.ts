@@ -43,6 +43,7 @@ export interface WarehouseConnection {
 const FIRST_WAIT_MILLISECONDS = 50;
 const LONGEST_WAIT_MILLISECONDS = 2000;
 
+/** Redshift through the Data API, each statement submitted, polled (50 ms to 2 s apart) and read. */
 export function redshiftWarehouse(connection: WarehouseConnection, client = new RedshiftDataClient({})): TransactionalWarehouse {
   const place = {
     WorkgroupName: connection.workgroupName,

@@ -88,3 +88,15 @@ it('every test file asserts', () => {
 
   expect(tests.filter(({ text }) => !/\bexpect\(/.test(text)).map(({ path }) => path)).toEqual([]);
 });
+
+it('every exported function of what is deployed says what it does', () => {
+  const silent = deployed
+    .filter(({ path }) => path.endsWith('.ts'))
+    .flatMap(({ path, text }) =>
+      [...text.matchAll(/(.*)\nexport (?:async )?function (\w+)/g)]
+        .filter(([, before = '']) => !before.endsWith('*/'))
+        .map(([, , name = '']) => `${path} ${name}`),
+    );
+
+  expect(silent).toEqual([]);
+});

@@ -16,6 +16,7 @@ def with_outcome(rows: DataFrame, key: list[str]) -> DataFrame:
 
 
 def kept(rows: DataFrame) -> DataFrame:
+    """rows: with_outcome. The good rows, one a key, in the columns of their table."""
     return rows.where(F.col("outcome") == "kept").drop("outcome", "line")
 
 

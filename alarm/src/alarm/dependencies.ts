@@ -10,6 +10,7 @@ import { webhook } from '../slack/webhook.ts';
 import type { AlarmDependencies } from './send-alarms.ts';
 import { warehouseAlerts } from './warehouse-alerts.ts';
 
+/** From the function's environment. @throws EnvironmentError naming what is missing or wrong. */
 export function alarmDependencies(): AlarmDependencies {
   const environment = readEnvironment({
     WORKGROUP_NAME: z.string().min(1),

@@ -20,6 +20,7 @@ export interface WarehouseAlerts {
   store(sent: SentAlert): Promise<void>;
 }
 
+/** The alarm's two statements: alarm/sql/due_alerts.sql and insert_alert.sql. */
 export function warehouseAlerts(warehouse: Warehouse): WarehouseAlerts {
   return {
     async due(batch) {

@@ -16,6 +16,7 @@ export interface RunRecord {
 export type RunEnd =
   { readonly status: 'SUCCEEDED' } | { readonly status: 'FAILED'; readonly failure: NonNullable<FoldedManifest['failure']> };
 
+/** The record in the data bucket. Its errors are those of the store. */
 export function runRecord(store: ObjectStore): RunRecord {
   return {
     async write(batch, counts) {

@@ -8,6 +8,7 @@ import { fetchConnection } from '../slack/fetch-connection.ts';
 import { webhook } from '../slack/webhook.ts';
 import type { NotifyFailureDependencies } from './notify-failure.ts';
 
+/** From the function's environment. @throws EnvironmentError naming what is missing or wrong. */
 export function notifyFailureDependencies(): NotifyFailureDependencies {
   const environment = readEnvironment({
     ALERT_STATE_TABLE: z.string().min(1),

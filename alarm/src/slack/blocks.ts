@@ -28,6 +28,7 @@ const HEADER_LIMIT = 150;
 const SECTION_LIMIT = 3000;
 const FIELD_LIMIT = 2000;
 
+/** Plain text, cut to what Slack takes: Slack reads no markup in a header, so nothing is escaped. */
 export function header(text: string): Block {
   return { type: 'header', text: { type: 'plain_text', text: shortened(text, HEADER_LIMIT), emoji: false } };
 }
@@ -37,10 +38,12 @@ export function section(text: string): Block {
   return { type: 'section', text: markdown(shortened(text, SECTION_LIMIT)) };
 }
 
+/** Labelled values side by side, at most ten; labels and values are ready mrkdwn, as in `section`. */
 export function fields(pairs: readonly (readonly [label: string, value: string])[]): Block {
   return { type: 'section', fields: pairs.map(([label, value]) => markdown(shortened(`*${label}*\n${value}`, FIELD_LIMIT))) };
 }
 
+/** Small print; ready mrkdwn, as in `section`. */
 export function context(text: string): Block {
   return { type: 'context', elements: [markdown(shortened(text, FIELD_LIMIT))] };
 }

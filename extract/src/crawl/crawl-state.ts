@@ -44,6 +44,7 @@ export function postId({ site, board, post_id }: PostKey): string {
   return `post#${site}#${board}#${post_id}`;
 }
 
+/** The posts in DynamoDB, single conditional writes; posts expire 14 days (domain time) after they were last written. */
 export function crawlState(table: string, client: DynamoDBDocumentClient, clock: Clock): CrawlState {
   const now = () => Math.floor(clock.now().epochMilliseconds / 1000);
   const isAlive = (post: PostState) => post.expires_at > now();

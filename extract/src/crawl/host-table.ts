@@ -39,6 +39,7 @@ const itemSchema = z.object({
   robots_fetched_at: z.number().default(0),
 });
 
+/** The hosts in DynamoDB, the same table as the posts. */
 export function hostTable(table: string, client: DynamoDBDocumentClient): HostTable {
   /** The updated attributes, or null when the condition did not hold. */
   async function update(host: string, set: string, condition: string | null, values: Record<string, string | number>) {

@@ -10,6 +10,7 @@ export interface ExtractDependencies extends Crawler {
   readonly authorHash: AuthorHash;
 }
 
+/** From the function's environment. @throws EnvironmentError naming what is missing or wrong. */
 export function extractDependencies(): ExtractDependencies {
   const environment = readEnvironment({ ...crawlerVariables, AUTHOR_HASH_KEY: z.string().min(16, 'must have at least 16 characters') });
   return {

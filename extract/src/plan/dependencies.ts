@@ -15,6 +15,7 @@ export interface PlanDependencies {
   readonly partSize: number;
 }
 
+/** From the function's environment. @throws EnvironmentError naming what is missing or wrong. */
 export function planDependencies(): PlanDependencies {
   const environment = readEnvironment({
     DATA_BUCKET: z.string().min(3),

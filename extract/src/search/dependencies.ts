@@ -10,6 +10,7 @@ export interface SearchDependencies extends Crawler {
   readonly windowHours: number;
 }
 
+/** From the function's environment. @throws EnvironmentError naming what is missing or wrong. */
 export function searchDependencies(): SearchDependencies {
   const environment = readEnvironment({ ...crawlerVariables, SEARCH_WINDOW_HOURS: z.coerce.number().int().positive() });
   return {

@@ -11,6 +11,7 @@ export type Sites = ReadonlyMap<string, Site>;
 /** Where each is read from, by the name of the environment variable: `CLIEN_BASE_URL`. */
 export type BaseUrls = Readonly<Record<`${Uppercase<SiteName>}_BASE_URL`, string>>;
 
+/** Every community, read from the given addresses. */
 export function sitesAt(baseUrls: BaseUrls): Sites {
   return new Map(siteNames.map((name) => [name, readers[name](baseUrls[`${name.toUpperCase() as Uppercase<SiteName>}_BASE_URL`])]));
 }

@@ -35,6 +35,7 @@ export function listedTime(text: string, now: Temporal.Instant): ListedTime | nu
   return date ? sometimeBefore(endOfDay(2000 + Number(date[1]), Number(date[2]), Number(date[3]))) : null;
 }
 
+/** A time that a list prints in full. */
 export function exactly(instant: Temporal.Instant): ListedTime {
   return { exact: instant, latest: instant };
 }

@@ -4,6 +4,7 @@ import { redshiftWarehouse } from '../../../common/warehouse.ts';
 import type { MigrateDependencies } from './migrate.ts';
 import { migrations } from './migrations.ts';
 
+/** From the function's environment. @throws EnvironmentError naming what is missing or wrong. */
 export function migrateDependencies(): MigrateDependencies {
   const environment = readEnvironment({
     WORKGROUP_NAME: z.string().min(3),

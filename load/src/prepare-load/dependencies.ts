@@ -9,6 +9,7 @@ export const prepareLoadEnvironment = {
   COPY_ROLE_ARN: z.string().regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/, 'must be the ARN of a role'),
 };
 
+/** From the function's environment. @throws EnvironmentError naming what is missing or wrong. */
 export function prepareLoadDependencies(): PrepareLoadDependencies {
   const environment = readEnvironment(prepareLoadEnvironment);
   return { store: objectStore(environment.DATA_BUCKET), copyRoleArn: environment.COPY_ROLE_ARN };

@@ -14,6 +14,7 @@ export const assetsContent: Omit<AssetsDependencies, 'assets'> = {
   keywordSets: `${JSON.stringify(keywordSets, null, 2)}\n`,
 };
 
+/** From the function's environment. @throws EnvironmentError naming what is missing or wrong. */
 export function assetsDependencies(): AssetsDependencies {
   const environment = readEnvironment({ ASSETS_BUCKET: z.string().min(3) });
   return { assets: objectStore(environment.ASSETS_BUCKET), ...assetsContent };

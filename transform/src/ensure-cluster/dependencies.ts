@@ -4,6 +4,7 @@ import { readEnvironment } from '../../../common/environment.ts';
 import { emrClusters } from './emr-clusters.ts';
 import type { EnsureClusterDependencies } from './ensure-cluster.ts';
 
+/** From the function's environment. @throws EnvironmentError naming what is missing or wrong. */
 export function ensureClusterDependencies(): EnsureClusterDependencies {
   const environment = readEnvironment({
     EMR_CLUSTER_ID: z.union([z.literal(''), z.string().regex(/^j-[A-Z0-9]+$/, 'must be a cluster id like j-2AXXXXXXGAPLF')]).default(''),

@@ -17,6 +17,7 @@ export interface ClusterSettings {
 
 const USABLE: ClusterState[] = ['WAITING', 'RUNNING', 'BOOTSTRAPPING', 'STARTING'];
 
+/** Clusters in EMR, told apart by name. Errors are the SDK's own. */
 export function emrClusters(client: EMRClient, settings: ClusterSettings): Clusters {
   return {
     async find() {

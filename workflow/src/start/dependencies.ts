@@ -6,6 +6,7 @@ import { objectStore } from '../../../common/object-store.ts';
 import { executions } from './executions.ts';
 import type { StartDependencies } from './start-run.ts';
 
+/** From the function's environment. @throws EnvironmentError naming what is missing or wrong. */
 export function startDependencies(): StartDependencies {
   const environment = readEnvironment({
     STATE_MACHINE_ARN: z.string().regex(/^arn:aws[\w-]*:states:[^:]+:\d+:stateMachine:[\w-]+$/, 'must be the ARN of a state machine'),

@@ -11,6 +11,7 @@ export interface Executions {
   arnOf(name: string): string;
 }
 
+/** The runs in Step Functions. Errors that the interface does not name are the SDK's own. */
 export function executions(stateMachineArn: string, client = new SFNClient({})): Executions {
   return {
     async running() {

@@ -51,6 +51,7 @@ export function parsePost(html: string): PostPage {
   };
 }
 
+/** The comments of a page; deleted rows count in `rows` alone. @throws LayoutChangedError when a row lacks a required field. */
 export function parseComments(html: string): CommentList {
   return commentsIn(openPage(html));
 }
