@@ -7,15 +7,19 @@ import type { BatchReport, MessageReport, ProblemReport, ReportData } from '../r
 import { hotPosts } from './hot-posts.ts';
 import type { Laptop } from './laptop.ts';
 import type { PlayedBatch } from './play.ts';
+import { warehouseCounts } from './warehouse-counts.ts';
+import { warehouseQueries } from './warehouse-queries.ts';
 
 /** Gathers what the report shows: the warehouse through the Data API, manifests from S3, messages from the sink, states from Step Functions. */
 export async function collectReport(laptop: Laptop, played: readonly PlayedBatch[]): Promise<ReportData> {
   const folded = await foldedManifests(laptop, played);
+  const queries = warehouseQueries(laptop);
+  const counts = await warehouseCounts(queries);
   return {
     generatedAt: Temporal.Now.instant().toString({ smallestUnit: 'second' }),
-    batches: played.map((batch) => batchReport(batch, folded.get(batch.batch))),
+    batches: played.map((batch) => batchReport(batch, { ...folded.get(batch.batch)?.counts, ...counts.get(batch.batch) })),
     messages: await messagesOf(laptop, played),
-    hotPosts: await hotPosts(laptop),
+    hotPosts: await hotPosts(queries),
     states: await statesOfLast(laptop, played.at(-1)),
     problems: problemsOf(folded),
   };
@@ -31,9 +35,8 @@ async function foldedManifests(laptop: Laptop, played: readonly PlayedBatch[]): 
   return folded;
 }
 
-function batchReport(played: PlayedBatch, folded: FoldedManifest | undefined): BatchReport {
-  const { batch, status, executionName, milliseconds } = played;
-  return { batch, status, executionName, milliseconds, counts: folded?.counts ?? {} };
+function batchReport({ batch, status, executionName, milliseconds }: PlayedBatch, counts: BatchReport['counts']): BatchReport {
+  return { batch, status, executionName, milliseconds, counts };
 }
 
 /** Robots' refusals come with every search, so what is the same in all but the batch is counted. */

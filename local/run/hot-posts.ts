@@ -1,11 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import * as z from 'zod';
 import { instantOf } from '../../common/contracts/batch.ts';
-import { redshiftWarehouse } from '../../common/warehouse.ts';
 import type { HotPostReport } from '../report/report-data.ts';
-import { repository } from './directories.ts';
-import type { Laptop } from './laptop.ts';
+import type { WarehouseQueries } from './warehouse-queries.ts';
 
 const MOST_POSTS = 40;
 
@@ -28,14 +24,10 @@ const alertRow = key.extend({ level: z.string(), batch: z.string() });
 const arrivalRow = key.extend({ minutes: z.coerce.number() });
 
 /** The strongest hot posts that match a keyword, as the warehouse's own queries (load/sql/queries/) give them. */
-export async function hotPosts(laptop: Pick<Laptop, 'application' | 'redshift'>): Promise<HotPostReport[]> {
-  const { WorkgroupName: workgroupName = '', DatabaseName: databaseName = '' } = laptop.application.outputs;
-  const warehouse = redshiftWarehouse({ workgroupName, databaseName, secretArn: '' }, laptop.redshift);
-  const rowsOf = async <Row>(name: string, row: z.ZodType<Row>) => z.array(row).parse(await warehouse.read(queryText(name)));
-
-  const hot = await rowsOf('hot_posts', hotRow);
-  const alerts = Map.groupBy(await rowsOf('alerts_sent', alertRow), nameOf);
-  const arrivals = Map.groupBy(await rowsOf('comment_arrivals', arrivalRow), nameOf);
+export async function hotPosts(queries: WarehouseQueries): Promise<HotPostReport[]> {
+  const hot = await queries('hot_posts', hotRow);
+  const alerts = Map.groupBy(await queries('alerts_sent', alertRow), nameOf);
+  const arrivals = Map.groupBy(await queries('comment_arrivals', arrivalRow), nameOf);
   const watched = hot.filter(({ keywords }) => keywords.length > 0).slice(0, MOST_POSTS);
   return watched.map((row) => {
     // The query gives the latest first.
@@ -60,10 +52,6 @@ export async function hotPosts(laptop: Pick<Laptop, 'application' | 'redshift'>)
       arrivals: (arrivals.get(nameOf(row)) ?? []).map(({ minutes }) => minutes),
     };
   });
-}
-
-function queryText(name: string): string {
-  return readFileSync(join(repository, 'load/sql/queries', `${name}.sql`), 'utf8');
 }
 
 function nameOf({ site, board, post_id: postId }: z.infer<typeof key>): string {
