@@ -2,7 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repository } from '../../local/run/directories.ts';
-import { removeDirectories, temporaryDirectories } from './laptop-fixture.ts';
+import { communityLog, laptopOn, removeDirectories, temporaryDirectories } from './laptop-fixture.ts';
+import { expectedRows, lastReadings, storedRows } from './truth.ts';
 
 jest.setTimeout(240_000);
 
@@ -14,13 +15,13 @@ afterAll(() => removeDirectories(directories));
 
 it('leaves no process behind when it is killed, and the next start runs the interrupted batch again first', async () => {
   const killed = start();
-  await untilReading(killed);
+  await untilMore(killed, postsAsked, 3);
   killed.process.kill('SIGKILL');
   await killed.ended;
   await untilNoProcessIsLeft();
 
   const interrupted = start();
-  await untilReading(interrupted);
+  await untilMore(interrupted, postsAsked, 3);
   process.kill(-(interrupted.process.pid ?? 0), 'SIGINT'); // as a terminal's Ctrl-C: to the whole group
   expect(await interrupted.ended).toBe(130);
   await untilNoProcessIsLeft();
@@ -29,6 +30,27 @@ it('leaves no process behind when it is killed, and the next start runs the inte
   expect(await whole.ended).toBe(0);
   expect(whole.output()).toMatch(/20260914T043000Z-r2 {2}SUCCEEDED/);
   await untilNoProcessIsLeft();
+});
+
+it('keeps every post and repeats no message unmarked when it is killed in the PySpark step and while it sends', async () => {
+  for (const figure of [stepsStarted, messagesSent]) {
+    const killed = start();
+    await untilMore(killed, figure, 1);
+    killed.process.kill('SIGKILL');
+    await killed.ended;
+    await untilNoProcessIsLeft();
+  }
+  const whole = start();
+  expect(await whole.ended).toBe(0);
+
+  const laptop = await laptopOn(directories, { port });
+  const stored = await storedRows(laptop);
+  const messages = (await laptop.sink.messages()).map(({ message }) => message.text ?? '');
+  await laptop.close();
+  expect(stored).toEqual(expectedRows(laptop, lastReadings(communityLog(directories))));
+  const unmarked = messages.filter((text) => !text.includes('[반복일 수 있음]'));
+  expect(unmarked.length).toBeGreaterThan(0);
+  expect(new Set(unmarked).size).toBe(unmarked.length);
 });
 
 interface Started {
@@ -50,18 +72,26 @@ function start(): Started {
   return { process: child, ended, output: () => output };
 }
 
-/** Until the run is in the middle of the scrape: posts of this start have been asked for. */
-async function untilReading(started: Started): Promise<void> {
-  const postsAsked = () =>
-    existsSync(directories.communityLog) ? readFileSync(directories.communityLog, 'utf8').split('"kind":"post"').length : 0;
-  const before = postsAsked();
+/** Until a figure of this start has grown by so much: the run is then in the middle of what the figure counts. */
+async function untilMore(started: Started, figure: () => number, by: number): Promise<void> {
+  const before = figure();
   const state = { hasEnded: false };
   void started.ended.then(() => (state.hasEnded = true));
-  while (postsAsked() < before + 3) {
-    if (state.hasEnded) throw new Error(`The run ended before it read anything: ${started.output()}`);
-    await sleep(50);
+  while (figure() < before + by) {
+    if (state.hasEnded) throw new Error(`The run ended too early: ${started.output()}`);
+    await sleep(20);
   }
 }
+
+const timesIn = (file: string, text: string) => (existsSync(file) ? readFileSync(file, 'utf8').split(text).length - 1 : 0);
+const postsAsked = () => timesIn(directories.communityLog, '"kind":"post"');
+const messagesSent = () => timesIn(directories.messages, '"received_at"');
+const stepsStarted = () => {
+  const clusters = join(directories.data, 'emr');
+  return existsSync(clusters)
+    ? readdirSync(clusters, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('stdout.txt')).length
+    : 0;
+};
 
 /** Lambda environments and EMR steps carry the run's data directory in their environment or arguments. */
 async function untilNoProcessIsLeft(): Promise<void> {
