@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { batchSchema } from './batch.ts';
 import { partKeySchema, partNameSchema } from './plan.ts';
-import { siteNameSchema } from './records.ts';
+import { postKeySchema, siteNameSchema } from './records.ts';
 
 const startAtSchema = z.enum(['extract', 'transform', 'load', 'alarm']);
 const keywordSetName = z.string().regex(/^[a-z][a-z0-9-]*$/);
@@ -45,7 +45,18 @@ export type PlanEvent = z.infer<typeof planEventSchema>;
 export const planResultSchema = z.strictObject({ posts: count, partCount: count, parts: z.array(partKeySchema) });
 export type PlanResult = z.infer<typeof planResultSchema>;
 
-export const extractEventSchema = z.strictObject({ batch: batchSchema, site: siteNameSchema, part: partNameSchema, keywordSetName });
+/** `posts` are read instead of a planned part: for trying the function by itself, with a batch and a part of their own. */
+export const extractEventSchema = z.strictObject({
+  batch: batchSchema,
+  site: siteNameSchema,
+  part: partNameSchema,
+  keywordSetName,
+  posts: z
+    .array(postKeySchema.omit({ site: true }))
+    .min(1)
+    .max(50)
+    .optional(),
+});
 export type ExtractEvent = z.infer<typeof extractEventSchema>;
 export type ExtractResult = { site: string; part: string; posts: number; comments: number; gone: number; failed: number; undone: number };
 

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import type { ExtractEvent } from '../../../common/contracts/events.ts';
 import { manifestSchema } from '../../../common/contracts/manifest.ts';
 import { assetKeys, objectKeys } from '../../../common/object-keys.ts';
 import { authorHash } from '../crawl/author-hash.ts';
@@ -41,7 +42,8 @@ function setUp(answers: Record<string, readonly Scripted[]>, ids: string[], { un
     authorHash: authorHash('a key of more than sixteen characters'),
     openReader: (run: string, remaining: () => number) => politeReader({ hosts, transport, realTime: time }, run, remaining),
   };
-  const run = () => extractPart(event, deps, { remainingMilliseconds: () => start + until + 10_000 - time.now() });
+  const run = (changes: Partial<ExtractEvent> = {}) =>
+    extractPart({ ...event, ...changes }, deps, { remainingMilliseconds: () => start + until + 10_000 - time.now() });
   const lines = (key: string) =>
     (data.texts.get(key) ?? '')
       .split('\n')
@@ -50,6 +52,21 @@ function setUp(answers: Record<string, readonly Scripted[]>, ids: string[], { un
   const manifest = () => manifestSchema.parse(JSON.parse(data.texts.get(manifestKey) ?? 'null'));
   return { run, data, posts, asked, lines, manifest };
 }
+
+it('reads posts that the event itself names, without a plan and without touching the schedule', async () => {
+  const { run, lines, data, posts } = setUp({ [path('7')]: [{ text: page }] }, ['1']);
+  const before = await posts.known([{ site: 'bobaedream', board: 'national', post_id: '7' }]);
+
+  const result = await run({ part: 'bobaedream-0002', posts: [{ board: 'national', post_id: '7' }] });
+
+  expect(result).toMatchObject({ posts: 1, comments: 4, failed: 0 });
+  expect(lines(objectKeys.rawPosts(batch, 'bobaedream', 'bobaedream-0002'))[0]).toMatchObject({
+    post_id: '7',
+    url: expect.stringContaining(path('7')) as string,
+  });
+  expect(data.texts.has(rawPosts)).toBe(false);
+  expect(await posts.known([{ site: 'bobaedream', board: 'national', post_id: '7' }])).toEqual(before);
+});
 
 it('writes a post and its comments, keeps the page without names, and plans the next reading', async () => {
   const { run, lines, data, posts, manifest } = setUp({ [path('1')]: [{ text: page }] }, ['1']);

@@ -10,6 +10,7 @@ import { assetKeys, objectKeys } from '../../../common/object-keys.ts';
 import { ifThere, ndjson } from '../../../common/object-store.ts';
 import { postId } from '../crawl/crawl-state.ts';
 import { siteNamed } from '../sites/registry.ts';
+import type { Site } from '../sites/site.ts';
 import type { ExtractDependencies } from './dependencies.ts';
 import { readPart, type PartOutcome } from './read-part.ts';
 import { afterReading } from './state-changes.ts';
@@ -28,7 +29,7 @@ export async function extractPart(
 ): Promise<ExtractResult> {
   const site = siteNamed(deps.sites, event.site);
   const [part, keywordSets, committed] = await Promise.all([
-    deps.data.readJson(objectKeys.part(event.batch, event.part), partSchema),
+    event.posts ? givenPart(event, event.posts, site) : deps.data.readJson(objectKeys.part(event.batch, event.part), partSchema),
     deps.assets.readJson(assetKeys.keywordSets, keywordSetsSchema),
     ifThere(deps.data.readText(objectKeys.rawPosts(event.batch, event.site, event.part))),
   ]);
@@ -42,7 +43,8 @@ export async function extractPart(
   const isOurs = await writeRecords(event, outcome, deps);
   if (!isOurs)
     return finishCommitted(event, part, await deps.data.readText(objectKeys.rawPosts(event.batch, event.site, event.part)), deps);
-  await Promise.all(outcome.changes.map((change) => deps.posts.record(change)));
+  // A trial with posts of its own leaves the schedule alone: its batch is never loaded.
+  if (!event.posts) await Promise.all(outcome.changes.map((change) => deps.posts.record(change)));
   const counts = {
     posts: outcome.posts.length,
     comments: outcome.comments.length,
@@ -52,6 +54,10 @@ export async function extractPart(
   };
   await writeManifest(deps.data, manifestOf(event, counts, outcome.problems));
   return resultOf(event, counts);
+}
+
+function givenPart({ batch, part }: ExtractEvent, posts: NonNullable<ExtractEvent['posts']>, site: Site): Part {
+  return { batch, site: site.name, part, posts: posts.map((key) => ({ site: site.name, ...key, url: site.post(key).url })) };
 }
 
 /** Writes comments, then posts: nobody sees posts without their comments. False when another invocation was first. */
@@ -71,7 +77,7 @@ async function finishCommitted(event: ExtractEvent, part: Part, committed: strin
   const posts = linesOf(committed).map((line) => postRecordSchema.parse(line));
   const known = await deps.posts.known(posts);
   // Others read the posts meanwhile: `record` keeps the later reading.
-  const unrecorded = posts.filter((post) => (known.get(postId(post))?.last_checked_at ?? '') < post.collected_at);
+  const unrecorded = event.posts ? [] : posts.filter((post) => (known.get(postId(post))?.last_checked_at ?? '') < post.collected_at);
   await Promise.all(unrecorded.map((post) => deps.posts.record(afterReading(post, known.get(postId(post))))));
 
   const manifest = await ifThere(deps.data.readJson(objectKeys.manifest(event.batch, 'extract', event.part), manifestSchema));
