@@ -17,7 +17,7 @@ export interface Directories {
   readonly messages: string;
   readonly communityLog: string;
   readonly secrets: string;
-  /** The one result a person opens; in the checkout, ignored by git. */
+  /** The one result a person opens: in the checkout, ignored by git; beside the data when HOTPOST_DATA moves that. */
   readonly report: string;
 }
 
@@ -36,6 +36,6 @@ export function runDirectories(environment: NodeJS.ProcessEnv = process.env): Di
     messages: join(data, 'slack.ndjson'),
     communityLog: join(data, 'community.ndjson'),
     secrets: join(data, 'secrets.json'),
-    report: join(repository, 'report', 'index.html'),
+    report: join(environment['HOTPOST_DATA'] ? data : repository, 'report', 'index.html'),
   };
 }
