@@ -1,16 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
 import * as z from 'zod';
-import { openAnswers } from './custom-resources.ts';
-import { runDirectories } from './directories.ts';
-import { startLaptop, type Laptop } from './laptop.ts';
-import { pastExecutions, startedSchema } from './play.ts';
-import { pythonsOfSetup } from './pythons.ts';
-import { lockRun } from './run-lock.ts';
-import { closeOnExit } from './shutdown.ts';
-import { latestBatch } from './timeline.ts';
 import { instantOf } from '../../common/contracts/batch.ts';
+import { openAnswers } from './custom-resources.ts';
+import type { Laptop } from './laptop.ts';
+import { pastExecutions, startedSchema } from './play.ts';
+import { latestBatch } from './timeline.ts';
 import { UserError } from './user-error.ts';
+import { withLaptop } from './with-laptop.ts';
 
 /** What CloudFormation sends; the address to answer at is ours. */
 const customResourceSchema = z.looseObject({ RequestType: z.string(), ResponseURL: z.string() });
@@ -29,21 +26,11 @@ export interface InvokeOptions {
  */
 export async function invokeFunction({ logicalId, eventFile, port, engine }: InvokeOptions): Promise<number> {
   const event = readEvent(eventFile);
-  const directories = runDirectories();
-  const release = lockRun(directories.data);
-  let laptop: Laptop | undefined;
-  const exit = closeOnExit(async () => {
-    await laptop?.close();
-    release();
-  });
-  try {
-    laptop = await startLaptop({ directories, port, engine, pythons: pythonsOfSetup() });
+  return await withLaptop({ port, engine }, async ({ laptop }) => {
     const machine = laptop.application.stateMachines[0];
     laptop.setTime(instantOf(latestBatch(await pastExecutions(laptop.stepFunctions, machine?.arn ?? ''))));
-    return await invokeOn(laptop, laptop.functionNamed(logicalId).arn, event);
-  } finally {
-    await exit.finish();
-  }
+    return invokeOn(laptop, laptop.functionNamed(logicalId).arn, event);
+  });
 }
 
 async function invokeOn(laptop: Laptop, functionArn: string, event: unknown): Promise<number> {

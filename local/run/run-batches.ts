@@ -6,13 +6,10 @@ import { renderReport } from '../report/render-report.ts';
 import { renderHotTable } from '../report/terminal/hot-table.ts';
 import { renderMessages } from '../report/terminal/messages.ts';
 import { collectReport } from './collect-report.ts';
-import { runDirectories, type Directories } from './directories.ts';
-import { startLaptop, type Laptop } from './laptop.ts';
+import type { Directories } from './directories.ts';
 import { pastExecutions, playBatch, type PlayedBatch } from './play.ts';
-import { lockRun } from './run-lock.ts';
-import { pythonsOfSetup } from './pythons.ts';
-import { closeOnExit } from './shutdown.ts';
 import { nextBatches } from './timeline.ts';
+import { withLaptop, type LaptopUse } from './with-laptop.ts';
 
 export interface RunOptions {
   readonly batches: number;
@@ -22,25 +19,15 @@ export interface RunOptions {
 }
 
 /** `npm start`: plays the next batches and shows what came of them. Returns the exit status: 1 as soon as a batch fails. */
-export async function runBatches({ batches, port, engine, fresh }: RunOptions): Promise<number> {
-  const directories = runDirectories();
-  const release = lockRun(directories.data);
-  if (fresh) forget(directories);
-  let laptop: Laptop | undefined;
-  const exit = closeOnExit(async () => {
-    await laptop?.close();
-    release();
-  });
-  try {
+export function runBatches({ batches, port, engine, fresh }: RunOptions): Promise<number> {
+  const before = (directories: Directories) => {
+    if (fresh) forget(directories);
     console.log('Starting: communities, local AWS endpoint, functions');
-    laptop = await startLaptop({ directories, port, engine, pythons: pythonsOfSetup() });
-    return await play(laptop, batches, directories, exit.signal);
-  } finally {
-    await exit.finish();
-  }
+  };
+  return withLaptop({ port, engine, before }, (opened) => play(opened, batches));
 }
 
-async function play(laptop: Laptop, count: number, directories: Directories, signal: AbortSignal): Promise<number> {
+async function play({ laptop, directories, signal }: LaptopUse, count: number): Promise<number> {
   const played: PlayedBatch[] = [];
   const machine = laptop.application.stateMachines[0];
   for (const planned of nextBatches(await pastExecutions(laptop.stepFunctions, machine?.arn ?? ''), count)) {

@@ -1,0 +1,40 @@
+import { runDirectories, type Directories } from './directories.ts';
+import { startLaptop, type Laptop } from './laptop.ts';
+import { pythonsOfSetup } from './pythons.ts';
+import { lockRun } from './run-lock.ts';
+import { closeOnExit } from './shutdown.ts';
+
+export interface LaptopUse {
+  readonly laptop: Laptop;
+  readonly directories: Directories;
+  /** Aborted when the run is told to stop; what is under way ends, nothing new begins. */
+  readonly signal: AbortSignal;
+}
+
+export interface LaptopChoice {
+  readonly port: number;
+  readonly engine: 'sail' | 'spark';
+  /** Runs once the data directory is ours, before anything opens it. */
+  readonly before?: (directories: Directories) => void;
+}
+
+/**
+ * Opens the laptop on the user's data directory for as long as `use` runs, alone, and closes it however that ends.
+ * @throws UserError when another run has the directory; whatever startLaptop and `use` throw.
+ */
+export async function withLaptop<T>({ port, engine, before }: LaptopChoice, use: (opened: LaptopUse) => Promise<T>): Promise<T> {
+  const directories = runDirectories();
+  const release = lockRun(directories.data);
+  let laptop: Laptop | undefined;
+  const exit = closeOnExit(async () => {
+    await laptop?.close();
+    release();
+  });
+  try {
+    before?.(directories);
+    laptop = await startLaptop({ directories, port, engine, pythons: pythonsOfSetup() });
+    return await use({ laptop, directories, signal: exit.signal });
+  } finally {
+    await exit.finish();
+  }
+}
