@@ -15,10 +15,10 @@ beforeAll(() => {
 
 afterAll(() => rmSync(clone, { recursive: true, force: true }));
 
-/** A program that stands in for python3: answers the probe, and then takes its time. */
+/** A program that stands in for python3: answers the probe, and then takes longer than npm needs to fail on a slow machine. */
 function python(answer: string): string {
   const file = join(clone, 'bin', `python-${answer.replaceAll(' ', '-')}`);
-  writeFileSync(file, `#!/bin/sh\ncase "$1" in -c) echo ${answer};; *) sleep 5;; esac\n`);
+  writeFileSync(file, `#!/bin/sh\ncase "$1" in -c) echo ${answer};; *) sleep 50;; esac\n`);
   chmodSync(file, 0o755);
   return file;
 }
