@@ -8,7 +8,16 @@ export const objectKeys = {
   parts: (batch: Batch) => `plan/${batch}/`,
   rawPosts: (batch: Batch, site: string, part: string) => `raw/post/batch=${batch}/site=${site}/${part}.ndjson.gz`,
   rawComments: (batch: Batch, site: string, part: string) => `raw/comment/batch=${batch}/site=${site}/${part}.ndjson.gz`,
-  rawPage: (batch: Batch, key: PostKey) => `raw/page/batch=${batch}/site=${key.site}/${key.board}-${key.post_id}.html.gz`,
+  /** Sealed: pages name people (extract/src/crawl/page-seal.ts). */
+  rawPage: (batch: Batch, key: PostKey) => `raw/page/batch=${batch}/site=${key.site}/${key.board}-${key.post_id}.sealed`,
+  /** A list that could not be parsed, sealed too. */
+  rawList: (batch: Batch, site: string, part: string, page: number) => `raw/page/batch=${batch}/site=${site}/list-${part}-${page}.sealed`,
+  /** What a collector brings: `upload` is a part name, its posts are written last. */
+  collected: () => 'collected/',
+  collectedPosts: (upload: string) => `collected/${upload}/post.ndjson.gz`,
+  collectedComments: (upload: string) => `collected/${upload}/comment.ndjson.gz`,
+  completion: (batch: Batch, execution: string, stage: string, part: string) => `completion/${batch}/${execution}/${stage}/${part}.json`,
+  completions: (batch: Batch, execution: string, stage: string) => `completion/${batch}/${execution}/${stage}/`,
   processed: (table: 'post' | 'comment' | 'score' | 'summary', batch: Batch) => `processed/${table}/batch=${batch}/`,
   quarantine: (stage: 'extract' | 'transform', batch: Batch) => `quarantine/${stage}/batch=${batch}/`,
   manifest: (batch: Batch, stage: string, part: string) => `manifest/${batch}/${stage}-${part}.json`,

@@ -1,5 +1,5 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type * as z from 'zod';
 import { InvalidObjectError, MissingObjectError } from './errors.ts';
 
@@ -10,11 +10,15 @@ export interface ObjectStore {
   readText(key: string): Promise<string>;
   /** @throws MissingObjectError, InvalidObjectError when the JSON does not satisfy the schema. */
   readJson<T>(key: string, schema: z.ZodType<T>): Promise<T>;
+  /** The bytes as stored, whatever the key ends in. @throws MissingObjectError when there is no such key. */
+  readBytes(key: string): Promise<Uint8Array>;
   exists(key: string): Promise<boolean>;
   write(key: string, text: string): Promise<void>;
   writeBytes(key: string, bytes: Uint8Array): Promise<void>;
   /** Writes only when the key is free (If-None-Match). Returns false when it was taken. */
   writeOnce(key: string, text: string): Promise<boolean>;
+  /** Removes an object; one that is not there is removed already. */
+  remove(key: string): Promise<void>;
   /** Keys below a prefix, in order, all pages. */
   list(prefix: string): Promise<string[]>;
 }
@@ -26,10 +30,11 @@ export function objectStore(bucket: string, client: S3Client = new S3Client({}))
 
   const store: ObjectStore = {
     bucket,
-    async readText(key) {
+    readText: async (key) => decode(key, await store.readBytes(key)),
+    async readBytes(key) {
       try {
         const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-        return decode(key, (await Body?.transformToByteArray()) ?? new Uint8Array());
+        return (await Body?.transformToByteArray()) ?? new Uint8Array();
       } catch (cause) {
         if (isNamed(cause, 'NoSuchKey', 'NotFound')) throw new MissingObjectError(`s3://${bucket}/${key} does not exist`, { cause });
         throw cause;
@@ -44,6 +49,9 @@ export function objectStore(bucket: string, client: S3Client = new S3Client({}))
       );
     },
     exists: async (key) => (await store.list(key)).includes(key),
+    async remove(key) {
+      await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
+    },
     async write(key, text) {
       await put(key, encode(key, text), false);
     },

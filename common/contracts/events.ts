@@ -2,47 +2,87 @@ import * as z from 'zod';
 import { batchSchema } from './batch.ts';
 import { partKeySchema, partNameSchema } from './plan.ts';
 import { postKeySchema, siteNameSchema } from './records.ts';
+import { backfillSchema, environmentSchema, functionNameSchema, keywordSetNameSchema, settingsSchema } from './settings.ts';
 
 const startAtSchema = z.enum(['extract', 'transform', 'load', 'alarm']);
-const keywordSetName = z.string().regex(/^[a-z][a-z0-9-]*$/);
 const count = z.number().int().nonnegative();
 
-/** One search: a keyword through a site's search, or a watched board's list. `term` is the keyword's name or the board. */
+/**
+ * One search by one function: a keyword through a site's search, or a watched board's list. `term` is the keyword's name or the board.
+ * `part` names the search in manifests and completion markers.
+ */
 const searchTaskSchema = z.strictObject({
   site: siteNameSchema,
   kind: z.enum(['keyword', 'board']),
   term: z.string().min(1).max(64),
+  part: z.string().regex(/^[A-Za-z0-9_-]{1,120}$/),
+  function: functionNameSchema,
 });
 export type SearchTask = z.infer<typeof searchTaskSchema>;
 
-/** Input of StartFunction: the scheduler gives `scheduledTime`; a person may give `batch` and where to start. */
+/**
+ * Input of StartFunction: the scheduler gives `scheduledTime`; a person gives `batch` and where to start, or a `backfill` (its batch is
+ * the time it starts, unless given). The rest replaces the deployment's settings for this run. `dryRun` only searches, and stores nothing.
+ */
 export const startEventSchema = z
   .strictObject({
     scheduledTime: z.iso.datetime({ offset: true }).optional(),
     batch: batchSchema.optional(),
     startAt: startAtSchema.default('extract'),
-    keywordSetName: keywordSetName.optional(),
+    backfill: backfillSchema.optional(),
+    dryRun: z.boolean().default(false),
+    ...settingsSchema.partial().shape,
   })
-  .refine((event) => (event.scheduledTime === undefined) !== (event.batch === undefined), 'give either scheduledTime or batch');
+  .refine(
+    (event) => (event.scheduledTime === undefined) !== (event.batch === undefined && event.backfill === undefined),
+    'give either scheduledTime, or batch or backfill',
+  );
 export type StartEvent = z.infer<typeof startEventSchema>;
 export type StartResult = { batch: string; status: 'started' | 'skipped'; executionArn: string };
 
-/** Input of the state machine. */
+/** Input of the state machine. `quiet` keeps the alarm from sending: a backfill brings old posts. */
 export const pipelineInputSchema = z.strictObject({
   batch: batchSchema,
   startAt: startAtSchema,
-  keywordSetName,
-  searchTasks: z.array(searchTaskSchema).max(100),
+  dryRun: z.boolean(),
+  quiet: z.boolean(),
+  backfill: backfillSchema.nullable(),
+  ...settingsSchema.omit({ searchFunctions: true }).shape,
+  searchTasks: z.array(searchTaskSchema).max(150),
 });
 export type PipelineInput = z.infer<typeof pipelineInputSchema>;
 
-export const searchEventSchema = z.strictObject({ batch: batchSchema, keywordSetName, ...searchTaskSchema.shape });
-export type SearchEvent = z.infer<typeof searchEventSchema>;
-export type SearchResult = SearchTask & { found: number; added: number; refused: boolean };
+/** `completion`: the execution that waits for this task's completion marker (Invocation = async). */
+const completion = z.string().min(1).max(80).optional();
 
-export const planEventSchema = z.strictObject({ batch: batchSchema });
+export const searchEventSchema = z.strictObject({
+  batch: batchSchema,
+  keywordSetName: keywordSetNameSchema,
+  environment: environmentSchema.default('PROD'),
+  backfill: backfillSchema.nullable().default(null),
+  dryRun: z.boolean().default(false),
+  completion,
+  ...searchTaskSchema.omit({ function: true }).shape,
+});
+export type SearchEvent = z.infer<typeof searchEventSchema>;
+export type SearchResult = Pick<SearchTask, 'site' | 'kind' | 'term'> & { found: number; added: number; refused: boolean };
+
+export const planEventSchema = z.strictObject({
+  batch: batchSchema,
+  environment: environmentSchema.default('PROD'),
+  backfill: backfillSchema.nullable().default(null),
+  detailBatchSize: settingsSchema.shape.detailBatchSize,
+  detailFunctions: settingsSchema.shape.detailFunctions,
+});
 export type PlanEvent = z.infer<typeof planEventSchema>;
-export const planResultSchema = z.strictObject({ posts: count, partCount: count, parts: z.array(partKeySchema) });
+/** `collected`: parts that collectors brought since the last run. `deferred`: due posts beyond the budget; they stay due. */
+export const planResultSchema = z.strictObject({
+  posts: count,
+  deferred: count,
+  collected: count,
+  partCount: count,
+  parts: z.array(z.strictObject({ ...partKeySchema.shape, function: functionNameSchema })),
+});
 export type PlanResult = z.infer<typeof planResultSchema>;
 
 /** `posts` are read instead of a planned part: for trying the function by itself, with a batch and a part of their own. */
@@ -50,7 +90,9 @@ export const extractEventSchema = z.strictObject({
   batch: batchSchema,
   site: siteNameSchema,
   part: partNameSchema,
-  keywordSetName,
+  keywordSetName: keywordSetNameSchema,
+  backfill: backfillSchema.nullable().default(null),
+  completion,
   posts: z
     .array(postKeySchema.omit({ site: true }))
     .min(1)
@@ -59,6 +101,30 @@ export const extractEventSchema = z.strictObject({
 });
 export type ExtractEvent = z.infer<typeof extractEventSchema>;
 export type ExtractResult = { site: string; part: string; posts: number; comments: number; gone: number; failed: number; undone: number };
+
+/**
+ * After a phase: with `async` waits for the completion markers of `parts`, two minutes at most; then looks at what the phase brought.
+ * `executionName` is the execution that the tasks were told.
+ */
+export const settleEventSchema = z.strictObject({
+  batch: batchSchema,
+  stage: z.enum(['search', 'extract']),
+  invocation: settingsSchema.shape.invocation,
+  executionName: z.string().min(1).max(80),
+  parts: z.array(z.string().min(1).max(120)),
+});
+export type SettleEvent = z.infer<typeof settleEventSchema>;
+/** `posts`: posts that this batch holds in raw/ (0 after stage search). `missing`: tasks that left no completion marker in time. */
+export type SettleResult = { posts: number; missing: number };
+
+/** Reads the kept pages of a batch again with the parsers of today and replaces its raw records; `site` alone when it is given. */
+export const reparseEventSchema = z.strictObject({
+  batch: batchSchema,
+  keywordSetName: keywordSetNameSchema,
+  site: siteNameSchema.optional(),
+});
+export type ReparseEvent = z.infer<typeof reparseEventSchema>;
+export type ReparseResult = { parts: number; posts: number; comments: number; failed: number; missingPages: number };
 
 export const ensureClusterEventSchema = z.strictObject({ batch: batchSchema });
 export type EnsureClusterEvent = z.infer<typeof ensureClusterEventSchema>;
@@ -70,7 +136,8 @@ export type PrepareLoadEvent = z.infer<typeof prepareLoadEventSchema>;
 /** `sqls`: 1–40 statements, one transaction. `clientToken`: at most 64 characters. */
 export type PrepareLoadResult = { sqls: string[]; clientToken: string; statementName: string };
 
-export const alarmEventSchema = z.strictObject({ batch: batchSchema });
+/** `quiet` folds the run's manifests and sends nothing. */
+export const alarmEventSchema = z.strictObject({ batch: batchSchema, quiet: z.boolean().default(false) });
 export type AlarmEvent = z.infer<typeof alarmEventSchema>;
 export type AlarmResult = { sent: number; repeated: number };
 

@@ -2,10 +2,10 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { domainClock } from '../../../common/clock.ts';
-import { sitesAt } from '../sites/registry.ts';
+import { baseUrlsSchema, sitesAt } from '../sites/registry.ts';
 import { crawlState } from './crawl-state.ts';
 import { hostTable } from './host-table.ts';
-import { politeReader } from './polite-reader.ts';
+import { politeReader, type ReaderTask } from './polite-reader.ts';
 import { realTime } from './real-time.ts';
 import { httpTransport } from './transport.ts';
 
@@ -15,8 +15,7 @@ export const crawlerVariables = {
   ASSETS_BUCKET: z.string().min(3),
   CRAWL_STATE_TABLE: z.string().min(3),
   CRAWLER_CONTACT: z.string().regex(/^[\x20-\x7e]+$/, 'must be a URL or mail address in ASCII'),
-  BOBAEDREAM_BASE_URL: z.url({ protocol: /^https?$/ }),
-  CLIEN_BASE_URL: z.url({ protocol: /^https?$/ }),
+  SITE_BASE_URLS: baseUrlsSchema,
   ALLOW_PRIVATE_ADDRESSES: z.enum(['true', 'false']).transform((text) => text === 'true'),
 };
 export type CrawlerEnvironment = z.infer<z.ZodObject<typeof crawlerVariables>>;
@@ -30,10 +29,10 @@ export function crawler(environment: CrawlerEnvironment) {
     realTime,
   };
   return {
-    sites: sitesAt(environment),
+    sites: sitesAt(environment.SITE_BASE_URLS),
     posts: crawlState(environment.CRAWL_STATE_TABLE, table, domainClock),
     clock: domainClock,
-    openReader: (batch: string, remainingMilliseconds: () => number) => politeReader(reading, batch, remainingMilliseconds),
+    openReader: (task: ReaderTask) => politeReader(reading, task),
   };
 }
 

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { HostBusyError, PageFetchError, RefusedByRobotsError } from '../../../common/errors.ts';
-import type { PageRequest } from '../sites/site.ts';
+import type { PageRequest, SiteDefinition } from '../sites/site.ts';
 import type { HostTable } from './host-table.ts';
 import type { RealTime } from './real-time.ts';
 import { DEFAULT_DELAY_MS, robotsFor, type RobotsRules } from './robots.ts';
@@ -9,7 +9,18 @@ import { NoAnswerError, type Answer, type Transport } from './transport.ts';
 /** A page that is there (2xx, whole) or is not (404, 410). */
 export type Page = Pick<Answer, 'status' | 'text'>;
 
-/** Reads pages within one invocation: robots.txt obeyed, each request in its slot, up to three tries. */
+/** What a reader is opened for. */
+export interface ReaderTask {
+  /** robots.txt is fetched once a batch. */
+  readonly batch: string;
+  readonly site: Pick<SiteDefinition, 'robotsSubject' | 'politeness'>;
+  /** How long the invocation may still read; writing what was read comes after that. */
+  readonly remainingMilliseconds: () => number;
+  /** A backfill: leaves every second slot to others. */
+  readonly inBackground: boolean;
+}
+
+/** Reads pages of one site within one invocation: robots.txt obeyed, each request in its slot, up to three tries. */
 export interface PoliteReader {
   /**
    * @throws RefusedByRobotsError before any request; PageFetchError after the last try; HostBusyError when the wait would outlast
@@ -37,8 +48,7 @@ const MAX_WINDOW_MS = 100;
 /** For a 429 that names no time. */
 const DEFAULT_BAN_MS = 60_000;
 
-/** @param remainingMilliseconds how long the invocation may still read; writing what was read comes after that. */
-export function politeReader(deps: ReaderDependencies, batch: string, remainingMilliseconds: () => number): PoliteReader {
+export function politeReader(deps: ReaderDependencies, { batch, remainingMilliseconds }: ReaderTask): PoliteReader {
   const { hosts, transport, realTime } = deps;
   const rulesByHost = new Map<string, Promise<RobotsRules>>();
   let requests = 0;
@@ -77,7 +87,8 @@ export function politeReader(deps: ReaderDependencies, batch: string, remainingM
       if (target.host !== host)
         throw new PageFetchError(`${current.url} leads to another site, ${target.host}; set its base URL if it has moved`);
       if (!mayRead(target.href)) throw new RefusedByRobotsError(`robots.txt does not let us read ${target.href}`);
-      current = { method: 'GET', url: target.href, isWhole: request.isWhole, ...(request.headers ? { headers: request.headers } : {}) };
+      const { expects, encoding, isWhole, headers } = request;
+      current = { method: 'GET', url: target.href, expects, encoding, isWhole, ...(headers ? { headers } : {}) };
     }
     throw new PageFetchError(`${request.url} redirects more than ${MAX_REDIRECTS} times`);
   }
@@ -107,7 +118,7 @@ export function politeReader(deps: ReaderDependencies, batch: string, remainingM
   const allowAll = () => true;
   const fetchRobots = async (url: string) => {
     const { crawlDelayMs } = await hosts.read(new URL(url).host);
-    return fetchPage({ method: 'GET', url, isWhole: allowAll }, crawlDelayMs ?? DEFAULT_DELAY_MS, allowAll);
+    return fetchPage({ method: 'GET', url, expects: 'html', encoding: 'utf-8', isWhole: allowAll }, crawlDelayMs ?? DEFAULT_DELAY_MS, allowAll);
   };
 
   function rules(url: string): Promise<RobotsRules> {

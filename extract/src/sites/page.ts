@@ -1,6 +1,5 @@
 import { load, type CheerioAPI } from 'cheerio/slim';
 import { LayoutChangedError } from '../../../common/errors.ts';
-import type { NamePlace } from './site.ts';
 
 /** What `$(…)` gives; cheerio exports no name for it that does not need its tree's package. */
 export type Selection = ReturnType<CheerioAPI>;
@@ -8,9 +7,9 @@ export type Selection = ReturnType<CheerioAPI>;
 /** Longest body that the contract takes. */
 const MAX_BODY = 100_000;
 
-/** Opens a page with htmlparser2 (in its html mode, which only the `xml` options reach) and remembers where each element lies. */
+/** Opens a page with htmlparser2 in its html mode. */
 export function openPage(html: string): CheerioAPI {
-  return load(html, { xml: { xmlMode: false, withStartIndices: true, withEndIndices: true } });
+  return load(html, { xml: { xmlMode: false } });
 }
 
 /** @throws LayoutChangedError naming the field when the value is missing. */
@@ -43,28 +42,6 @@ export function oneLine(element: Selection): string {
 /** The name that an element holds: its text, or the alternative text of its image. */
 export function personName(element: Selection): string | undefined {
   return oneLine(element) || element.find('img[alt]').attr('alt');
-}
-
-/** Elements whose whole content is a name. */
-export function namesInContent(html: string, selector: string): NamePlace[] {
-  const $ = openPage(html);
-  return $(selector)
-    .toArray()
-    .flatMap((element) => {
-      const start = $(element).contents().first().get(0)?.startIndex;
-      const last = $(element).contents().last().get(0)?.endIndex;
-      if (typeof start !== 'number' || typeof last !== 'number') return [];
-      return [{ start, end: last + 1, name: personName($(element)) ?? '' }];
-    });
-}
-
-/** Values of an attribute that is a name wherever it stands. */
-export function namesInAttribute(html: string, attribute: string): NamePlace[] {
-  return [...html.matchAll(new RegExp(`\\b${attribute}="([^"]*)"`, 'g'))].map((match) => {
-    const end = match.index + match[0].length - 1;
-    const name = match[1] ?? '';
-    return { start: end - name.length, end, name };
-  });
 }
 
 export type { CheerioAPI };

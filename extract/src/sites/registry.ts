@@ -1,19 +1,37 @@
+import * as z from 'zod';
 import { UnknownSiteError } from '../../../common/errors.ts';
 import { bobaedream } from './bobaedream/site.ts';
 import { clien } from './clien/site.ts';
-import { siteNames, type SiteName } from './site-names.ts';
-import type { Site } from './site.ts';
+import type { Site, SiteDefinition } from './site.ts';
 
-const readers: Readonly<Record<SiteName, (baseUrl: string) => Site>> = { bobaedream, clien };
+/** Every community there is. `npm run new-site` adds a line here. */
+export const definitions: readonly SiteDefinition[] = [bobaedream, clien];
 
 /** The communities by name. */
 export type Sites = ReadonlyMap<string, Site>;
-/** Where each is read from, by the name of the environment variable: `CLIEN_BASE_URL`. */
-export type BaseUrls = Readonly<Record<`${Uppercase<SiteName>}_BASE_URL`, string>>;
 
-/** Every community, read from the given addresses. */
-export function sitesAt(baseUrls: BaseUrls): Sites {
-  return new Map(siteNames.map((name) => [name, readers[name](baseUrls[`${name.toUpperCase() as Uppercase<SiteName>}_BASE_URL`])]));
+/** SITE_BASE_URLS: addresses to read instead of a site's own, as JSON by site name; `{}` for none. */
+export const baseUrlsSchema = z
+  .string()
+  .transform((text, context) => {
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      context.addIssue('must be JSON like {"clien":"https://www.clien.net"}');
+      return z.NEVER;
+    }
+  })
+  .pipe(z.partialRecord(z.enum(definitions.map(({ name }) => name)), z.url({ protocol: /^https?$/ })));
+export type BaseUrls = Readonly<Record<string, string>>;
+
+/** Every community, at its own address unless another one is given. */
+export function sitesAt(baseUrls: BaseUrls = {}): Sites {
+  return new Map(definitions.map((definition) => [definition.name, siteAt(definition, baseUrls[definition.name])]));
+}
+
+/** One community at an address. */
+export function siteAt({ pages, ...definition }: SiteDefinition, baseUrl = definition.home): Site {
+  return { ...definition, ...pages(baseUrl), baseUrl };
 }
 
 /** @throws UnknownSiteError naming the sites that there are. */

@@ -1,12 +1,19 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { PostKey } from '../../../common/contracts/records.ts';
 
+/** What a page is decoded as when header, meta and bytes leave it open. cp949 is what Korean pages mean by euc-kr. */
+export type PageEncoding = 'utf-8' | 'cp949';
+
 /** One request to a site. `url` is absolute; `form` makes the body of a POST. */
 export interface PageRequest {
   readonly method: 'GET' | 'POST';
   readonly url: string;
   readonly form?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
+  /** An answer of another content type is no page. */
+  readonly expects: 'html' | 'json';
+  /** What the text is in when nothing else says it. */
+  readonly encoding: PageEncoding;
   /** False when the text was cut off on its way: then it is no page and is fetched again. */
   readonly isWhole: (text: string) => boolean;
 }
@@ -60,31 +67,53 @@ export interface CommentPage {
   readonly expectedRows: number;
 }
 
-/** Where a page names a person: from `start` up to but without `end`, in UTF-16 units; `name` as the parsers read it. */
-export interface NamePlace {
-  readonly start: number;
-  readonly end: number;
-  readonly name: string;
+/** How gently a site is read, at least: robots.txt may ask for a longer delay. Holds across all functions. */
+export interface Politeness {
+  /** Between the beginnings of two requests, where robots.txt names no Crawl-delay. */
+  readonly delayMs: number;
+  /** Requests under way at once. */
+  readonly concurrency: number;
 }
 
-/** A community: what to ask and how to read the answer. Parsers are pure. */
-export interface Site {
+/** What a community's folder declares: who it is and how it wants to be read. */
+export interface SiteDefinition {
+  /** As records and keyword sets spell it; also the folder's name. */
   readonly name: string;
-  /** Null when the site has no such page that could ever be asked for. */
+  /** Scheme and host at which the public reads it. */
+  readonly home: string;
+  /** The name by which its robots.txt may address us. */
+  readonly robotsSubject: string;
+  readonly politeness: Politeness;
+  readonly encoding: PageEncoding;
+  /** Boards whose list is ordered by posting time can be followed back in time; others only as far as they bring something new. */
+  readonly listOrder: 'newest-first' | 'other';
+  /** What to ask and how to read the answer, at an address (`home`, or another one for a trial). */
+  readonly pages: (baseUrl: string) => SitePages;
+}
+
+type PostPlace = Pick<PostKey, 'board' | 'post_id'>;
+
+/** What to ask a community, and how to read the answer. Parsers are pure; `now` is when the page was read, for times like `9분 전`. */
+export interface SitePages {
+  /** Null when the site has no such page that could ever be asked for. Pages count from 1. */
   boardList(board: string, page: number): PageRequest | null;
   search(term: string, page: number): PageRequest | null;
   /** @throws LayoutChangedError when the page has no list at all, or a row lacks a required field. */
   parseBoardList(html: string, now: Temporal.Instant): ListedPost[];
   parseSearch(html: string, now: Temporal.Instant): ListedPost[];
-  post(key: Pick<PostKey, 'board' | 'post_id'>): PageRequest;
+  post(key: PostPlace): PageRequest;
+  /** The board and number that a post's address names; null for any other address. */
+  placeOf(url: string): PostPlace | null;
   /** @throws PostGoneError for deleted and blinded posts; LayoutChangedError naming the first required field that is missing. */
-  parsePost(html: string): PostPage;
+  parsePost(html: string, now: Temporal.Instant): PostPage;
   /** Pages of comments that the post's own page does not show. */
-  otherCommentPages(key: Pick<PostKey, 'board' | 'post_id'>, html: string, page: PostPage): CommentPage[];
-  parseComments(html: string): CommentList;
-  /** Where a page names people, so that it can be kept without the names. */
-  namesIn(html: string): NamePlace[];
+  otherCommentPages(key: PostPlace, html: string, page: PostPage): CommentPage[];
+  /** @throws LayoutChangedError */
+  parseComments(text: string, now: Temporal.Instant): CommentList;
 }
+
+/** A community read at `baseUrl`. */
+export type Site = Omit<SiteDefinition, 'pages'> & SitePages & { readonly baseUrl: string };
 
 /** True when the text reaches its closing tag. */
 export function endsWithHtml(text: string): boolean {

@@ -93,6 +93,12 @@ function listedPost(href: string | undefined, title: string, commentCount: numbe
   };
 }
 
+/** The place that a post's address names, relative or absolute. */
+export function placeOf(url: string): { board: string; post_id: string } | null {
+  const identity = postIdentity(url);
+  return identity && { board: identity.board, post_id: identity.postId };
+}
+
 /** Board and number; the number alone is unique only inside a board. */
 function postIdentity(href: string | undefined): Pick<ListedPost, 'board' | 'postId'> | null {
   const query = /\/view(?:\.php)?\?(.*)$/.exec(href ?? '')?.[1];

@@ -37,6 +37,3 @@ export const comments = {
   dislikes: '.updownbox .last a',
   deletedMark: '삭제된 댓글입니다',
 } as const;
-
-/** Elements whose content names a person. */
-export const people = 'span.author, .nickName';

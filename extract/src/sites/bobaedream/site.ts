@@ -1,21 +1,29 @@
-import { namesInContent } from '../page.ts';
-import { endsWithHtml, type PageRequest, type Site } from '../site.ts';
-import { commentSource, isScriptPage, parseBoardList, parseComments, parsePost, parseSearch } from './parse.ts';
-import { people } from './selectors.ts';
+import { endsWithHtml, type PageRequest, type SiteDefinition, type SitePages } from '../site.ts';
+import { commentSource, isScriptPage, parseBoardList, parseComments, parsePost, parseSearch, placeOf } from './parse.ts';
 
 const COMMENTS_A_PAGE = 100;
 
-/** @param baseUrl scheme and host, as `https://www.bobaedream.co.kr` */
-export function bobaedream(baseUrl: string): Site {
+export const bobaedream: SiteDefinition = {
+  name: 'bobaedream',
+  home: 'https://www.bobaedream.co.kr',
+  robotsSubject: 'hotpost',
+  politeness: { delayMs: 1000, concurrency: 2 },
+  encoding: 'utf-8',
+  listOrder: 'newest-first',
+  pages,
+};
+
+function pages(baseUrl: string): SitePages {
   const page = (path: string): PageRequest => ({
     method: 'GET',
     url: new URL(path, baseUrl).href,
+    expects: 'html',
+    encoding: 'utf-8',
     isWhole: (text) => endsWithHtml(text) || isScriptPage(text),
   });
-  const post: Site['post'] = ({ board, post_id }) => page(`/view?${new URLSearchParams({ code: board, No: post_id }).toString()}`);
+  const post: SitePages['post'] = ({ board, post_id }) => page(`/view?${new URLSearchParams({ code: board, No: post_id }).toString()}`);
 
   return {
-    name: 'bobaedream',
     boardList: (board, number) => page(`/list?${new URLSearchParams({ code: board, page: String(number) }).toString()}`),
     search: (term, number) => ({
       ...page('/search'),
@@ -26,6 +34,7 @@ export function bobaedream(baseUrl: string): Site {
     parseBoardList,
     parseSearch,
     post,
+    placeOf,
     parsePost,
     // The page shows the last page of comments. Assumed (sites.md is silent): page 1 holds the oldest.
     otherCommentPages(key, html, { commentCount }) {
@@ -56,6 +65,5 @@ export function bobaedream(baseUrl: string): Site {
       });
     },
     parseComments,
-    namesIn: (html) => namesInContent(html, people),
   };
 }

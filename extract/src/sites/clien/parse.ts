@@ -88,6 +88,12 @@ function postAuthor($: CheerioAPI): string | undefined {
   return personName(outside(post.author));
 }
 
+/** The place that a post's address names, relative or absolute. */
+export function placeOf(url: string): { board: string; post_id: string } | null {
+  const [, board, post_id] = /\/service\/board\/(\w{1,64})\/(\d{1,32})(?:[?#]|$)/.exec(url) ?? [];
+  return board && post_id ? { board, post_id } : null;
+}
+
 function boardOf(href: string | undefined): string | undefined {
   return /\/service\/board\/(\w{1,64})\/\d+/.exec(href ?? '')?.[1];
 }

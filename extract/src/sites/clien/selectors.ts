@@ -30,6 +30,3 @@ export const comments = {
   date: '.comment_time .timestamp',
   likes: 'strong[id^=setLikeCount_]',
 } as const;
-
-/** Elements whose content, and the attribute whose value, names a person. */
-export const people = { content: '.nickname', attribute: 'data-author-id' } as const;
