@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import keywordSets from '../../config/keyword-sets.json' with { type: 'json' };
 import { keywordMatcher } from '../../common/keywords.ts';
+import { createWorld } from './community-world.ts';
 import { afterMinutes, arrivals, EPOCH, testWorld } from './test-community.ts';
 import { HOT_COMMENTS } from './world/curve-pools.ts';
 import type { PostState } from './world/world-post.ts';
@@ -156,4 +157,14 @@ describe.each([0, 1, 2, 3, 7])('segment %i', (segment) => {
   it('finds a matching post that only a search shows', () => {
     expect(bornIn(segment).some((post) => post.board === 'politic' && post.keywords.length > 0)).toBe(true);
   });
+});
+
+it('lets a share of the posts pass 100 comments within half an hour, when told to', () => {
+  const share = (longThreads: number) => {
+    const posts = createWorld({ seed: 'long', epoch: EPOCH, arrivals, longThreads }).postsAt(afterMinutes(200));
+    const settled = posts.filter(({ createdAt, state }) => state === 'there' && createdAt <= afterMinutes(170).epochMilliseconds);
+    return settled.filter(({ comments }) => comments.length > 100).length / settled.length;
+  };
+
+  expect(share(0.5) - share(0)).toBeGreaterThan(0.3);
 });

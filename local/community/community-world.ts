@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Arrivals } from './world/arrivals.ts';
+import type { ArrivalCurve, Arrivals } from './world/arrivals.ts';
 import { curvePools } from './world/curve-pools.ts';
 import { OLDEST_SEGMENT, planSegment, SEGMENT_MINUTES, type Slot } from './world/plan-segment.ts';
 import { stateAt } from './world/post-state.ts';
@@ -14,6 +14,8 @@ export interface WorldOptions {
   readonly epoch: Temporal.Instant;
   /** The recorded comment arrivals (`readArrivals`): clien plays clien's curves, bobaedream plays naver_cafe's. */
   readonly arrivals: Arrivals;
+  /** Share of the posts (0–1) that pass 100 comments within half an hour, for trying what long threads do. None by default. */
+  readonly longThreads?: number;
 }
 
 /** A simulated pair of communities: a pure function of its options and an instant, without end. */
@@ -38,7 +40,7 @@ const FIRST_IDS: Readonly<Record<string, number>> = {
 };
 
 /** @throws Error when the arrivals hold no curve for a part that must be played. */
-export function createWorld({ seed, epoch, arrivals }: WorldOptions): CommunityWorld {
+export function createWorld({ seed, epoch, arrivals, longThreads = 0 }: WorldOptions): CommunityWorld {
   const pools = curvePools(arrivals);
   const start = Math.floor(epoch.epochMilliseconds / 60_000) * 60_000;
   const segments = new Map<number, readonly WorldPost[]>();
@@ -46,7 +48,8 @@ export function createWorld({ seed, epoch, arrivals }: WorldOptions): CommunityW
   const segmentPosts = (segment: number) => {
     const known = segments.get(segment);
     if (known) return known;
-    const posts = writeSegment(seed, segment, start + segment * SEGMENT_MILLISECONDS, planSegment(seed, segment, pools));
+    const slots = planSegment(seed, segment, pools).map(lengthened(longThreads, pools.bobaedream.thread200));
+    const posts = writeSegment(seed, segment, start + segment * SEGMENT_MILLISECONDS, slots);
     segments.set(segment, posts);
     return posts;
   };
@@ -63,6 +66,15 @@ export function createWorld({ seed, epoch, arrivals }: WorldOptions): CommunityW
   };
 
   return { epoch: Temporal.Instant.fromEpochMilliseconds(start), postsAt, truthAt: (instant) => postsAt(instant).map(truthOf) };
+}
+
+/** Lets every so-many-th post play a long thread of the recording, its time compressed so that a trial need not wait for it. */
+function lengthened(share: number, pool: readonly ArrivalCurve[]): (slot: Slot, index: number) => Slot {
+  return (slot, index) => {
+    const curve = pool[index % pool.length];
+    if (curve === undefined || Math.floor((index + 1) * share) === Math.floor(index * share)) return slot;
+    return { ...slot, curve: { ...curve, minutes: curve.minutes.map((minute) => minute / 72) } };
+  };
 }
 
 function writeSegment(seed: string, segment: number, segmentStart: number, slots: readonly Slot[]): WorldPost[] {

@@ -4,7 +4,7 @@ import { openCommunity, testWorld } from './test-community.ts';
 const REQUESTS = 2000;
 
 it('plants each fault at its share, the same ones for the same seed', () => {
-  const shares = { seed: 'faults', unavailable: 0.1, tooMany: 0.05, reset: 0.05, truncated: 0.1, cut: 0.2 };
+  const shares = { seed: 'faults', unavailable: 0.1, tooMany: 0.05, reset: 0.05, truncated: 0.1, cut: 0.2, slow: 0.1 };
   const run = () => {
     const next = faultPlan(shares);
     return Array.from({ length: REQUESTS }, () => next());
@@ -18,7 +18,8 @@ it('plants each fault at its share, the same ones for the same seed', () => {
   expect(share('reset')).toBeCloseTo(0.05, 1);
   expect(share('truncated')).toBeCloseTo(0.1, 1);
   expect(share('cut')).toBeCloseTo(0.2, 1);
-  expect(share(null)).toBeCloseTo(0.5, 1);
+  expect(share('slow')).toBeCloseTo(0.1, 1);
+  expect(share(null)).toBeCloseTo(0.4, 1);
 });
 
 it('plants none by default, and refuses shares above 1', () => {
@@ -68,6 +69,16 @@ describe('over the wire', () => {
     expect(status).toBe(200);
     expect(text).toContain('<html');
     expect(text).not.toContain('</html>');
+  });
+
+  it('answers late, and the log tells how long a request was under way', async () => {
+    const community = await openCommunity(world, { seed: 'wire', slow: 1 });
+    const { status } = await fetch(community.bobaedreamUrl + path);
+    await community.close();
+    const [entry] = community.entries;
+
+    expect(status).toBe(200);
+    expect(Date.parse(entry?.answered_time ?? '') - Date.parse(entry?.real_time ?? '')).toBeGreaterThan(1500);
   });
 
   it('answers 500 to everything while a site is down, and the other site goes on', async () => {

@@ -1,6 +1,6 @@
 import { randomFor } from './world/random.ts';
 
-export type FaultKind = 'unavailable' | 'too-many' | 'reset' | 'truncated' | 'cut';
+export type FaultKind = 'unavailable' | 'too-many' | 'reset' | 'truncated' | 'cut' | 'slow';
 
 /** Shares of requests (0–1, together at most 1) that meet a fault. robots.txt never does: a host without it may not be read at all. */
 export interface Faults {
@@ -16,6 +16,8 @@ export interface Faults {
   readonly truncated?: number;
   /** The first half of a page as if it were whole. */
   readonly cut?: number;
+  /** Answered as it should be, two seconds late. */
+  readonly slow?: number;
 }
 
 /** Says which fault the next request meets: one call a request. @throws RangeError when the shares exceed 1. */
@@ -27,6 +29,7 @@ export function faultPlan(faults: Faults | undefined): () => FaultKind | null {
     ['reset', faults.reset ?? 0],
     ['truncated', faults.truncated ?? 0],
     ['cut', faults.cut ?? 0],
+    ['slow', faults.slow ?? 0],
   ];
   if (shares.reduce((sum, [, share]) => sum + share, 0) > 1) throw new RangeError('The shares of faults exceed 1 together');
   const random = randomFor(faults.seed, 'faults');

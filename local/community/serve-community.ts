@@ -60,6 +60,7 @@ export async function serveCommunity({
     log: (request, incoming, { answer: page, fault }, { arrived, status, bytes }) =>
       log({
         real_time: arrived.toISOString(),
+        answered_time: new Date().toISOString(),
         community_time: time.toString(),
         site,
         method: request.method,

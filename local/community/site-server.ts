@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FaultKind } from './faults.ts';
 import type { PageAnswer, PageRequest } from './page-answer.ts';
 
@@ -18,6 +19,7 @@ export interface SiteServerOptions {
   log(request: PageRequest, incoming: IncomingMessage, reply: Reply, sent: { arrived: Date; status: number; bytes: number }): void;
 }
 
+const SLOW_MS = 2000;
 /** A body larger than this is no search form. */
 const MAX_FORM_BYTES = 10_000;
 
@@ -53,6 +55,7 @@ async function handle(incoming: IncomingMessage, response: ServerResponse, optio
   const arrived = new Date();
   const request = await read(incoming);
   const reply = options.reply(request);
+  if (reply.fault === 'slow') await sleep(SLOW_MS);
   options.log(request, incoming, reply, { arrived, ...send(response, reply) });
 }
 
@@ -97,6 +100,7 @@ function send(response: ServerResponse, { answer, fault }: Reply): { status: num
       return sendError(response, 429, { 'Retry-After': '1' });
     case 'down':
       return sendError(response, 500, {});
+    case 'slow':
     case null:
       response.writeHead(answer.status, headers).end(whole);
       return { status: answer.status, bytes: whole.length };

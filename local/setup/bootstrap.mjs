@@ -12,19 +12,21 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'hotpost');
 const ownNode = join(root, 'node_modules', 'node', 'bin', 'node');
 const nodeModulesStamp = join(root, 'node_modules', '.hotpost-installed');
+const [command, ...rest] = process.argv.slice(2);
 const programs = {
   start: { main: join(root, 'local', 'cli.ts'), environments: ['sail'] },
   test: { main: join(root, 'tests', 'run-tests.ts'), environments: ['sail', 'spark', 'sam'] },
+  // A file of the project, as the scripts of package.json name it.
+  tool: { main: join(root, command === 'tool' ? (rest.shift() ?? '') : ''), environments: [] },
 };
-const [command, ...rest] = process.argv.slice(2);
+/** What the user typed, for sentences that say what to run again. */
+const typed = command === 'tool' ? `npm run ${process.env.npm_lifecycle_event}` : `npm ${command}`;
 const UNREACHED =
   /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|ETIMEDOUT|NameResolutionError|Name or service not known|Failed to establish a new connection|Could not find a version/i;
 const PROBE =
   'import sys, importlib.util as u; print(sys.version_info[0], sys.version_info[1], bool(u.find_spec("venv") and u.find_spec("ensurepip")))';
-/** The steps of the set-up that run. */
-const steps = new Set();
-/** Runs after the set-up. */
-let programProcess;
+const steps = new Set(); // The steps of the set-up that run.
+let programProcess; // Runs after the set-up.
 let stopped; // The exit status, once something stopped the set-up.
 
 /** A failure told in one sentence that names the remedy. */
@@ -38,16 +40,15 @@ try {
   const python = await setUp(program.environments);
   process.exitCode = await runProgram(program.main, python);
 } catch (error) {
-  if (stopped) console.error(`\nSet-up was stopped. The next npm ${command} goes on with it.`);
+  if (stopped) console.error(`\nSet-up was stopped. The next ${typed} goes on with it.`);
   else console.error(error instanceof SetupError ? error.message : error);
   process.exitCode = stopped ?? 1;
 }
 
-/** Installs what is missing or outdated. Returns the interpreters by environment name. */
+/** Installs what is missing or outdated. Returns the interpreters by environment name, `system` among them. */
 async function setUp(environments) {
   const major = Number(process.versions.node.split('.')[0]);
-  if (major < 20)
-    throw new SetupError(`Node ${process.versions.node} is too old. Install Node 20 or newer, then run npm ${command} again.`);
+  if (major < 20) throw new SetupError(`Node ${process.versions.node} is too old. Install Node 20 or newer, then run ${typed} again.`);
   const system = findPython();
   const pythons = environments.map((name) => pythonEnvironment(name, system));
   const missing = [
@@ -64,7 +65,7 @@ async function setUp(environments) {
       release();
     }
   }
-  return Object.fromEntries(pythons.map((env) => [env.name, env.interpreter]));
+  return { system: system.name, ...Object.fromEntries(pythons.map((env) => [env.name, env.interpreter])) };
 }
 
 async function report(step) {
@@ -75,9 +76,7 @@ async function report(step) {
 
 // ---- Node packages
 
-function lockHash() {
-  return hashOf(readFileSync(join(root, 'package-lock.json')), `${process.platform}-${process.arch}`);
-}
+const lockHash = () => hashOf(readFileSync(join(root, 'package-lock.json')), `${process.platform}-${process.arch}`);
 
 function nodeModulesAreCurrent() {
   return existsSync(ownNode) && existsSync(nodeModulesStamp) && readFileSync(nodeModulesStamp, 'utf8') === lockHash();
@@ -86,14 +85,12 @@ function nodeModulesAreCurrent() {
 async function installNodeModules() {
   if (process.env.npm_config_ignore_scripts === 'true')
     throw new SetupError(
-      `npm is set to ignore-scripts=true, but the project's own Node 24 comes by an install script. Run it once with: npm_config_ignore_scripts=false npm ${command}`,
+      `npm is set to ignore-scripts=true, but the project's own Node 24 comes by an install script. Run it once with: npm_config_ignore_scripts=false ${typed}`,
     );
   const npm = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ['npm'];
   await run('npm ci', [...npm, 'ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
   if (!existsSync(ownNode))
-    throw new SetupError(
-      `npm ci did not bring the project's Node 24. Allow install scripts of the package "node" and run npm ${command} again.`,
-    );
+    throw new SetupError(`npm ci did not bring the project's Node 24. Allow install scripts of the package "node" and run ${typed} again.`);
   writeFileSync(nodeModulesStamp, lockHash());
 }
 
@@ -115,10 +112,10 @@ function findPython() {
   }
   if (withoutVenv)
     throw new SetupError(
-      `${withoutVenv} has no venv module. Install it (Debian, Ubuntu: apt install python3-venv), then run npm ${command} again.`,
+      `${withoutVenv} has no venv module. Install it (Debian, Ubuntu: apt install python3-venv), then run ${typed} again.`,
     );
   throw new SetupError(
-    `No Python 3.10 to 3.14 was found as ${named.join(', ')}. Install one, or name it: HOTPOST_PYTHON=/path/to/python3 npm ${command}`,
+    `No Python 3.10 to 3.14 was found as ${named.join(', ')}. Install one, or name it: HOTPOST_PYTHON=/path/to/python3 ${typed}`,
   );
 }
 
@@ -169,9 +166,9 @@ function run(label, [file, ...args]) {
 
 function explain(label, output, log) {
   if (UNREACHED.test(output))
-    return `${label}: the package registry was not reached. Connect this machine to the network and run npm ${command} again; what is installed already is kept. (Log: ${log})`;
+    return `${label}: the package registry was not reached. Connect this machine to the network and run ${typed} again; what is installed already is kept. (Log: ${log})`;
   if (/ENOSPC|No space left/i.test(output))
-    return `${label}: no space left on the disk. Free about 3 GB and run npm ${command} again. (Log: ${log})`;
+    return `${label}: no space left on the disk. Free about 3 GB and run ${typed} again. (Log: ${log})`;
   const lines = output.trim().split('\n');
   const line = lines.findLast((text) => /error/i.test(text)) ?? lines.at(-1);
   return `${label} failed: ${line?.trim()} (Log: ${log})`;
@@ -211,7 +208,7 @@ function runProgram(main, pythons) {
   programProcess = spawn(ownNode, ['--disable-warning=ExperimentalWarning', main, ...rest], { cwd: root, env, stdio });
   return new Promise((resolve) => {
     programProcess.on('error', (error) => {
-      console.error(`The project's Node could not be started: ${error.message}. Delete node_modules and run npm ${command} again.`);
+      console.error(`The project's Node could not be started: ${error.message}. Delete node_modules and run ${typed} again.`);
       resolve(1);
     });
     programProcess.on('exit', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 137)));
