@@ -34,6 +34,8 @@ export interface LaptopOptions {
   readonly rootTemplate?: string;
   /** Faults that the communities show; none by default. */
   readonly faults?: Faults;
+  /** Share of the posts that grow long threads; see WorldOptions. */
+  readonly longThreads?: number;
   /** How S3 puts bytes on the disk; a test fills it. */
   readonly writeFile?: WriteFile;
 }
@@ -73,6 +75,7 @@ async function openLaptop(options: LaptopOptions, opened: Opened): Promise<Omit<
     seed: 'hotpost',
     epoch: instantOf(FIRST_BATCH).subtract({ minutes: 30 }),
     arrivals: readArrivals(join(repository, 'data/comment-arrivals/kona-fire.ndjson.gz')),
+    ...(options.longThreads === undefined ? {} : { longThreads: options.longThreads }),
   });
   const community = opened.add(
     await serveCommunity({
