@@ -1,0 +1,120 @@
+import { gunzipSync } from 'node:zlib';
+import { GetObjectCommand, paginateListObjectsV2 } from '@aws-sdk/client-s3';
+import { Temporal } from 'temporal-polyfill';
+import { instantOf } from '../../common/contracts/batch.ts';
+import keywordSets from '../../config/keyword-sets.json' with { type: 'json' };
+import type { Laptop } from '../../local/run/laptop.ts';
+import { communityLog, laptopOn, playNext, removeDirectories, temporaryDirectories } from './laptop-fixture.ts';
+import { disallowed, insideRetryAfter, mostAtOnce, requestsOf, shortestGap } from './server-log-rules.ts';
+import { expectedRows, lastReadings, nameOf, storedRows } from './truth.ts';
+
+jest.setTimeout(300_000);
+
+const SHARE = 0.02;
+/** Crawl-delay of the communities. What the server notes comes a little later than what was sent. */
+const DELAY_MS = 100;
+const JITTER_MS = 40;
+const CONCURRENCY = 2;
+
+const seed = String(Date.now());
+const directories = temporaryDirectories();
+let laptop: Laptop;
+let firstBatch = '';
+
+beforeAll(async () => {
+  process.stdout.write(`Faults of the community: seed ${seed}\n`);
+  laptop = await laptopOn(directories, {
+    faults: { seed, unavailable: SHARE, tooMany: SHARE, reset: SHARE, truncated: SHARE, slow: SHARE, cut: SHARE },
+    longThreads: 0.3,
+  });
+  const played = await playNext(laptop, 3);
+  firstBatch = played[0]?.batch ?? '';
+  expect(played.map(({ status }) => status)).toEqual(['SUCCEEDED', 'SUCCEEDED', 'SUCCEEDED']);
+});
+
+afterAll(async () => {
+  await laptop.close();
+  removeDirectories(directories);
+});
+
+const wholeAnswers = () => communityLog(directories).filter(({ fault }) => fault === undefined || fault === 'slow');
+
+it('met every fault, and threads of more than one page of comments', () => {
+  const log = communityLog(directories);
+
+  expect([...new Set(log.flatMap(({ fault }) => fault ?? []))].sort()).toEqual([
+    'cut',
+    'reset',
+    'slow',
+    'too-many',
+    'truncated',
+    'unavailable',
+  ]);
+  const read = laptop.world.postsAt(Temporal.Instant.from(log.at(-1)?.community_time ?? '')).filter(({ state }) => state === 'there');
+  expect(read.filter(({ comments }) => comments.length > 100).length / read.length).toBeGreaterThan(0.2);
+});
+
+it('read every post that it may and should, within three batches', () => {
+  const readings = lastReadings(wholeAnswers());
+  const at = instantOf(firstBatch);
+  const watched = laptop.world
+    .truthAt(at)
+    .filter(
+      ({ site, board, state, keywords }) => state === 'there' && (isWatched(site, board) || (site === 'bobaedream' && keywords.length > 0)),
+    );
+
+  expect(watched.length).toBeGreaterThan(20);
+  expect(watched.map(nameOf).filter((name) => !readings.has(name))).toEqual([]);
+});
+
+it('stored every one of them with every comment, once a batch', async () => {
+  const expected = expectedRows(laptop, lastReadings(wholeAnswers()));
+  const stored = await storedRows(laptop);
+
+  expect(stored.posts).toEqual(expected.posts);
+  expect(stored.comments).toEqual(expected.comments);
+  for (const kind of ['post', 'comment'] as const) {
+    const keys = await rawKeys(kind);
+    expect(keys.length).toBeGreaterThan(20);
+    expect(keys.length - new Set(keys).size).toBe(0);
+  }
+});
+
+it.each(['bobaedream', 'clien'] as const)('asked %s as gently as it wants to be asked', async (site) => {
+  const requests = requestsOf(communityLog(directories), site);
+  const baseUrl = site === 'clien' ? laptop.community.clienUrl : laptop.community.bobaedreamUrl;
+  const robots = await (await fetch(`${baseUrl}/robots.txt`)).text();
+
+  expect(requests.length).toBeGreaterThan(20);
+  expect(mostAtOnce(requests)).toBeLessThanOrEqual(CONCURRENCY);
+  expect(shortestGap(requests)).toBeGreaterThan(DELAY_MS - JITTER_MS);
+  expect(insideRetryAfter(requests, JITTER_MS)).toEqual([]);
+  expect(disallowed(requests, baseUrl, robots)).toEqual([]);
+});
+
+function isWatched(site: string, board: string): boolean {
+  return keywordSets.default.boards.includes(`${site}/${board}`);
+}
+
+/** Batch and key of every raw record of a kind. */
+async function rawKeys(kind: 'post' | 'comment'): Promise<string[]> {
+  const Bucket = laptop.application.outputs['DataBucketName'] ?? '';
+  const keys: string[] = [];
+  for await (const page of paginateListObjectsV2({ client: laptop.s3 }, { Bucket, Prefix: `raw/${kind}/` })) {
+    for (const { Key = '' } of page.Contents ?? []) {
+      const { Body } = await laptop.s3.send(new GetObjectCommand({ Bucket, Key }));
+      const lines = gunzipSync((await Body?.transformToByteArray()) ?? Buffer.of())
+        .toString('utf8')
+        .split('\n')
+        .filter(Boolean);
+      const batch = /batch=(\w+)/.exec(Key)?.[1] ?? '';
+      keys.push(
+        ...lines.map((line) => {
+          const record = JSON.parse(line) as Readonly<Record<string, string>>;
+          return [batch, record['site'], record['board'], record['post_id'], record['comment_id']].join('/');
+        }),
+      );
+    }
+  }
+  return keys;
+}

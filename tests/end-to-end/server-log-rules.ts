@@ -1,0 +1,49 @@
+import parseRobots from 'robots-parser';
+import type { CommunityLogEntry } from '../../local/community/server-log.ts';
+
+/** What a site's server saw, in the order in which requests came. */
+export function requestsOf(log: readonly CommunityLogEntry[], site: string): CommunityLogEntry[] {
+  return log.filter((entry) => entry.site === site).sort((a, b) => arrived(a) - arrived(b));
+}
+
+/** The most requests that were under way at once. */
+export function mostAtOnce(requests: readonly CommunityLogEntry[]): number {
+  return Math.max(
+    0,
+    ...requests.map((one) => requests.filter((other) => arrived(other) <= arrived(one) && answered(other) > arrived(one)).length),
+  );
+}
+
+/** The shortest time between the arrivals of two requests that follow each other, in milliseconds. */
+export function shortestGap(requests: readonly CommunityLogEntry[]): number {
+  return Math.min(Infinity, ...requests.slice(1).map((request, index) => arrived(request) - arrived(requests[index] ?? request)));
+}
+
+/**
+ * Requests that came while the host had asked to be left alone (`Retry-After: 1`), save those that were under way.
+ * @param graceMs how long an answer takes to reach the reader and to stop the next request.
+ */
+export function insideRetryAfter(requests: readonly CommunityLogEntry[], graceMs: number): string[] {
+  const pauses = requests
+    .filter(({ status }) => status === 429)
+    .map((entry) => ({ from: answered(entry) + graceMs, to: answered(entry) + 1000 }));
+  return requests
+    .filter((request) => pauses.some(({ from, to }) => arrived(request) > from && arrived(request) < to))
+    .map(({ path }) => path);
+}
+
+/** Requests that robots.txt forbids. */
+export function disallowed(requests: readonly CommunityLogEntry[], baseUrl: string, robotsText: string): string[] {
+  const robots = parseRobots(`${baseUrl}/robots.txt`, robotsText);
+  return requests
+    .filter(({ kind, path }) => kind !== 'robots' && robots.isAllowed(baseUrl + path, 'hotpost') !== true)
+    .map(({ path }) => path);
+}
+
+function arrived(entry: CommunityLogEntry): number {
+  return Date.parse(entry.real_time);
+}
+
+function answered(entry: CommunityLogEntry): number {
+  return Date.parse(entry.answered_time);
+}
