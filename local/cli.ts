@@ -1,12 +1,10 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { registerBackfill } from './commands/backfill.ts';
+import type { GlobalOptions } from './commands/global-options.ts';
+import { registerReparse } from './commands/reparse.ts';
+import { registerRerun } from './commands/rerun.ts';
 import { invokeFunction } from './run/invoke-function.ts';
 import { runBatches } from './run/run-batches.ts';
-
-interface GlobalOptions {
-  readonly port: number;
-  readonly engine: 'sail' | 'spark';
-  readonly fresh: boolean;
-}
 
 const program = new Command('npm start --')
   .description('Runs the whole of hotpost on this machine: scrape, PySpark job, warehouse load, Slack alarm. No AWS account needed.')
@@ -30,6 +28,8 @@ program
   .action(async (logicalId: string, { event }: { event: string }) => {
     process.exitCode = await invokeFunction({ ...program.opts<GlobalOptions>(), logicalId, eventFile: event });
   });
+
+for (const register of [registerRerun, registerBackfill, registerReparse]) register(program);
 
 try {
   await program.parseAsync();

@@ -1,4 +1,5 @@
 import { DescribeExecutionCommand, ListExecutionsCommand, type SFNClient } from '@aws-sdk/client-sfn';
+import type { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { instantOf } from '../../common/contracts/batch.ts';
 import type { Laptop } from './laptop.ts';
@@ -19,7 +20,7 @@ export interface PlayedBatch {
 }
 
 /** What StartFunction answers. */
-export const startedSchema = z.object({ status: z.enum(['started', 'skipped']), executionArn: z.string() });
+export const startedSchema = z.object({ batch: z.string(), status: z.enum(['started', 'skipped']), executionArn: z.string() });
 
 /** Every execution so far, all pages. */
 export async function pastExecutions(stepFunctions: SFNClient, stateMachineArn: string): Promise<PastExecution[]> {
@@ -38,24 +39,35 @@ export async function pastExecutions(stepFunctions: SFNClient, stateMachineArn: 
  * until the execution has ended.
  * @throws UserError when StartFunction itself fails.
  */
-export async function playBatch(laptop: Laptop, { batch, rerun }: PlannedBatch): Promise<PlayedBatch> {
-  const startedAt = new Date().toISOString();
-  const began = performance.now();
-  laptop.setTime(instantOf(batch));
-  const event = rerun ? { batch } : { scheduledTime: instantOf(batch).toString() };
+export function playBatch(laptop: Laptop, { batch, rerun }: PlannedBatch): Promise<PlayedBatch> {
+  return startAndWait(laptop, instantOf(batch), rerun ? { batch } : { scheduledTime: instantOf(batch).toString() });
+}
+
+/**
+ * Invokes StartFunction at an instant of the community and waits until the execution has ended.
+ * @throws UserError when StartFunction itself fails, or another run goes on.
+ */
+export async function startAndWait(laptop: Laptop, at: Temporal.Instant, event: object): Promise<PlayedBatch> {
+  laptop.setTime(at);
   const result = await laptop.runner.invoke(laptop.functionNamed('StartFunction').arn, event);
   if ('functionError' in result) {
     throw new UserError(`StartFunction failed with ${result.payload.errorType}: ${result.payload.errorMessage}`);
   }
-  const started = startedSchema.parse(result.payload);
-  if (started.status === 'skipped')
-    throw new UserError(`Batch ${batch} was skipped: ${started.executionArn} runs already. Run npm start again.`);
-  await laptop.machines.untilEnded(started.executionArn);
-  const ended = await laptop.stepFunctions.send(new DescribeExecutionCommand({ executionArn: started.executionArn }));
+  const { status, batch, executionArn } = startedSchema.parse(result.payload);
+  if (status === 'skipped') throw new UserError(`Batch ${batch} was skipped: ${executionArn} runs already. Run npm start again.`);
+  return untilEnded(laptop, batch, executionArn);
+}
+
+/** Waits until an execution has ended and says how. */
+export async function untilEnded(laptop: Laptop, batch: string, executionArn: string): Promise<PlayedBatch> {
+  const startedAt = new Date().toISOString();
+  const began = performance.now();
+  await laptop.machines.untilEnded(executionArn);
+  const ended = await laptop.stepFunctions.send(new DescribeExecutionCommand({ executionArn }));
   return {
     batch,
-    executionName: started.executionArn.split(':').at(-1) ?? '',
-    executionArn: started.executionArn,
+    executionName: executionArn.split(':').at(-1) ?? '',
+    executionArn,
     status: ended.status ?? 'UNKNOWN',
     ...(ended.error === undefined ? {} : { error: ended.error }),
     ...(ended.cause === undefined ? {} : { cause: ended.cause }),

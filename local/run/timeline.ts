@@ -21,9 +21,10 @@ export interface PlannedBatch {
 
 /**
  * The batches that a start plays: first the last one again when none of its executions succeeded, then the ones after it.
- * @param past executions in any order.
+ * @param all executions in any order; those of a backfill are no batch of the schedule.
  */
-export function nextBatches(past: readonly PastExecution[], count: number): PlannedBatch[] {
+export function nextBatches(all: readonly PastExecution[], count: number): PlannedBatch[] {
+  const past = all.filter(isOfSchedule);
   const latest = past.length === 0 ? undefined : latestBatch(past);
   const succeeded = past.some(({ name, status }) => latest === batchOfExecution(name) && status === 'SUCCEEDED');
   const start = latest === undefined ? FIRST_BATCH : succeeded ? after(latest) : latest;
@@ -32,9 +33,9 @@ export function nextBatches(past: readonly PastExecution[], count: number): Plan
   return planned;
 }
 
-/** The latest batch that was ever started; the first one when none was. */
+/** The latest batch of the schedule that was ever started; the first one when none was. */
 export function latestBatch(past: readonly PastExecution[]): Batch {
-  const batches = past.map(({ name }) => batchOfExecution(name));
+  const batches = past.filter(isOfSchedule).map(({ name }) => batchOfExecution(name));
   return batches.sort().at(-1) ?? FIRST_BATCH;
 }
 
@@ -44,4 +45,9 @@ function after(batch: Batch): Batch {
 
 function batchOfExecution(name: string): Batch {
   return name.slice(0, '20260914T043000Z'.length);
+}
+
+/** A backfill's name begins with `backfill-`. */
+function isOfSchedule({ name }: PastExecution): boolean {
+  return /^\d{8}T/.test(name);
 }

@@ -1,0 +1,93 @@
+import type { Command } from 'commander';
+import { instantOf } from '../../common/contracts/batch.ts';
+import { manifestSchema, type Manifest } from '../../common/contracts/manifest.ts';
+import { backfillSchema, type Backfill } from '../../common/contracts/settings.ts';
+import { objectKeys } from '../../common/object-keys.ts';
+import { objectStore } from '../../common/object-store.ts';
+import type { Laptop } from '../run/laptop.ts';
+import { pastExecutions, startAndWait } from '../run/play.ts';
+import { latestBatch } from '../run/timeline.ts';
+import { UserError } from '../run/user-error.ts';
+import { withLaptop } from '../run/with-laptop.ts';
+import type { GlobalOptions } from './global-options.ts';
+import { sayEnd } from './say-end.ts';
+
+interface BackfillOptions {
+  readonly from: string;
+  readonly to: string;
+  readonly site?: string;
+  readonly dryRun: boolean;
+}
+
+/** A run reads as much as its budget and two minutes a function allow; who needs more rounds has asked for too much at once. */
+const MOST_ROUNDS = 50;
+
+export function registerBackfill(program: Command): void {
+  program
+    .command('backfill')
+    .description('read posts that were written between two days; a second time only what failed. Sends no alarm, leaves the schedule alone')
+    .requiredOption('--from <day>', 'first day of posting in Seoul, as 2026-09-13')
+    .requiredOption('--to <day>', 'last day of posting, included')
+    .option('--site <name>', 'this site alone')
+    .option('--dry-run', 'only say what there is to read', false)
+    .action(async (options: BackfillOptions) => {
+      process.exitCode = await backfill(program.opts<GlobalOptions>(), options);
+    });
+}
+
+/** Runs the state machine on a range of posting days until nothing of it is left. Returns the exit status. */
+async function backfill(global: GlobalOptions, { from, to, site, dryRun }: BackfillOptions): Promise<number> {
+  const range = backfillSchema.safeParse({ from, to, ...(site === undefined ? {} : { sites: [site] }) });
+  if (!range.success) {
+    const issue = range.error.issues[0];
+    throw new UserError(`--${String(issue?.path[0] ?? 'from')}: ${issue?.message ?? 'is wrong'} (--from ${from} --to ${to}).`);
+  }
+  return withLaptop(global, async ({ laptop, signal }) => {
+    const machine = laptop.application.stateMachines[0];
+    // A minute after the latest batch, so that the two have different times.
+    const start = instantOf(latestBatch(await pastExecutions(laptop.stepFunctions, machine?.arn ?? ''))).add({ minutes: 1 });
+    for (let round = 1; round <= MOST_ROUNDS && !signal.aborted; round += 1) {
+      const ended = await startAndWait(laptop, start.add({ minutes: round - 1 }), { backfill: range.data, dryRun });
+      const manifests = await manifestsOf(laptop, ended.batch);
+      const status = sayEnd(ended);
+      console.log(dryRun ? foreseen(manifests, range.data) : done(manifests));
+      for (const line of problemLines(manifests)) console.log(`  ${line}`);
+      if (status !== 0 || dryRun || !isUnfinished(manifests)) return status;
+    }
+    console.log('Not all of it is read yet; the same command goes on.');
+    return 1;
+  });
+}
+
+async function manifestsOf(laptop: Laptop, batch: string): Promise<Manifest[]> {
+  const store = objectStore(laptop.application.outputs['DataBucketName'] ?? '', laptop.s3);
+  const keys = await store.list(objectKeys.manifests(batch));
+  return Promise.all(keys.map((key) => store.readJson(key, manifestSchema)));
+}
+
+function sum(manifests: readonly Manifest[], stage: Manifest['stage'], name: string): number {
+  return manifests.filter((manifest) => manifest.stage === stage).reduce((total, { counts }) => total + (counts[name] ?? 0), 0);
+}
+
+function foreseen(manifests: readonly Manifest[], { from, to }: Backfill): string {
+  const count = (name: string) => sum(manifests, 'search', name);
+  return `${from} to ${to}: ${count('found')} posts listed, ${count('added')} of them not read yet; finding them took ${count('requests')} requests, reading them takes at least ${count('added')}.`;
+}
+
+function done(manifests: readonly Manifest[]): string {
+  const count = (name: string) => sum(manifests, 'extract', name);
+  const left = sum(manifests, 'plan', 'deferred') + count('undone');
+  return `${count('posts')} posts and ${count('comments')} comments read, ${count('gone')} gone, ${count('failed')} failed, ${left} left.`;
+}
+
+function isUnfinished(manifests: readonly Manifest[]): boolean {
+  const left = sum(manifests, 'plan', 'deferred') + sum(manifests, 'extract', 'undone');
+  return left > 0 || manifests.some(({ problems }) => problems.some(({ kind }) => kind === 'unfinished'));
+}
+
+/** One line a kind of problem and site; refusals come with every search. */
+function problemLines(manifests: readonly Manifest[]): string[] {
+  const problems = manifests.flatMap(({ site, problems: all }) => all.map(({ kind, message }) => `${site ?? ''} ${kind}: ${message}`));
+  const counted = Map.groupBy(problems, (line) => line);
+  return [...counted].map(([line, same]) => (same.length === 1 ? line : `${line} (${same.length} times)`));
+}

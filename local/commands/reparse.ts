@@ -1,0 +1,42 @@
+import type { Command } from 'commander';
+import { batchSchema, instantOf } from '../../common/contracts/batch.ts';
+import type { ReparseResult } from '../../common/contracts/events.ts';
+import { UserError } from '../run/user-error.ts';
+import { withLaptop } from '../run/with-laptop.ts';
+import type { GlobalOptions } from './global-options.ts';
+
+interface ReparseOptions {
+  readonly batch: string;
+  readonly site?: string;
+  readonly keywordSet: string;
+}
+
+export function registerReparse(program: Command): void {
+  program
+    .command('reparse')
+    .description("read a batch's kept pages again with the parsers of today, replacing its raw records; no page is fetched")
+    .requiredOption('--batch <batch>', 'the batch, as 20260914T043000Z')
+    .option('--site <name>', 'this site alone')
+    .option('--keyword-set <name>', 'the keyword set that posts are matched with', 'default')
+    .action(async (options: ReparseOptions) => {
+      process.exitCode = await reparse(program.opts<GlobalOptions>(), options);
+    });
+}
+
+/** Invokes ReparseFunction and says what it did. Returns the exit status. */
+async function reparse(global: GlobalOptions, { batch, site, keywordSet }: ReparseOptions): Promise<number> {
+  const known = batchSchema.safeParse(batch);
+  if (!known.success) throw new UserError(`Batch "${batch}" ${known.error.issues[0]?.message ?? 'is none'}.`);
+  return withLaptop(global, async ({ laptop }) => {
+    laptop.setTime(instantOf(batch));
+    const event = { batch, keywordSetName: keywordSet, ...(site === undefined ? {} : { site }) };
+    const result = await laptop.runner.invoke(laptop.functionNamed('ReparseFunction').arn, event);
+    if ('functionError' in result) throw new UserError(`${result.payload.errorType}: ${result.payload.errorMessage}`);
+    const { parts, posts, comments, failed, missingPages } = result.payload as ReparseResult;
+    console.log(
+      `${batch}: ${parts} parts, ${posts} posts and ${comments} comments read from kept pages; ${failed} pages could not be parsed, ${missingPages} were not kept.`,
+    );
+    console.log(`Into the warehouse with: npm start -- rerun --batch ${batch} --from transform`);
+    return 0;
+  });
+}
