@@ -47,6 +47,21 @@ export class HostBusyError extends RetryableError {
   }
 }
 
+/** A host keeps us out (403, 406, 429, 430 or a challenge page): nothing of it is read before `until`. */
+export class HostBannedError extends RetryableError {
+  override readonly name = 'HostBannedError';
+  readonly host: string;
+  readonly status: number;
+  readonly until: Temporal.Instant;
+
+  constructor(host: string, status: number, until: Temporal.Instant) {
+    super(`${host} keeps us out (${status}); it is left alone until ${until.toString()}, what is unread stays due`);
+    this.host = host;
+    this.status = status;
+    this.until = until;
+  }
+}
+
 export class PageFetchError extends SkipItemError {
   override readonly name = 'PageFetchError';
 }

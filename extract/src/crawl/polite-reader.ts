@@ -6,8 +6,8 @@ import type { RealTime } from './real-time.ts';
 import { DEFAULT_DELAY_MS, robotsFor, type RobotsRules } from './robots.ts';
 import { NoAnswerError, type Answer, type Transport } from './transport.ts';
 
-/** A page that is there (2xx, whole) or is not (404, 410). */
-export type Page = Pick<Answer, 'status' | 'text'>;
+/** A page that is there (2xx, whole) or is not (404, 410). `encoding` is what it was decoded from: give it to the requests of its fragments. */
+export type Page = Pick<Answer, 'status' | 'text' | 'encoding'>;
 
 /** What a reader is opened for. */
 export interface ReaderTask {
@@ -23,8 +23,8 @@ export interface ReaderTask {
 /** Reads pages of one site within one invocation: robots.txt obeyed, each request in its slot, up to three tries. */
 export interface PoliteReader {
   /**
-   * @throws RefusedByRobotsError before any request; PageFetchError after the last try; HostBusyError when the wait would outlast
-   *   the invocation; RobotsUnavailableError when robots.txt cannot be had.
+   * @throws RefusedByRobotsError before any request; PageFetchError after the last try; HostBannedError when the host keeps us out;
+   *   HostBusyError when the wait would outlast the invocation; RobotsUnavailableError when robots.txt cannot be had.
    */
   read(request: PageRequest): Promise<Page>;
   /** Whether robots.txt lets a URL be read. @throws RobotsUnavailableError, HostBusyError */
@@ -118,7 +118,11 @@ export function politeReader(deps: ReaderDependencies, { batch, remainingMillise
   const allowAll = () => true;
   const fetchRobots = async (url: string) => {
     const { crawlDelayMs } = await hosts.read(new URL(url).host);
-    return fetchPage({ method: 'GET', url, expects: 'html', encoding: 'utf-8', isWhole: allowAll }, crawlDelayMs ?? DEFAULT_DELAY_MS, allowAll);
+    return fetchPage(
+      { method: 'GET', url, expects: 'html', encoding: 'utf-8', isWhole: allowAll },
+      crawlDelayMs ?? DEFAULT_DELAY_MS,
+      allowAll,
+    );
   };
 
   function rules(url: string): Promise<RobotsRules> {

@@ -4,13 +4,15 @@ import https from 'node:https';
 import type { LookupFunction } from 'node:net';
 import axios, { isAxiosError } from 'axios';
 import { StopRunError } from '../../../common/errors.ts';
-import type { PageRequest } from '../sites/site.ts';
+import type { PageEncoding, PageRequest } from '../sites/site.ts';
 import { isPrivateAddress } from './private-addresses.ts';
 
 /** One answer of a host. `retryAfter` and `location` are the headers as sent. */
 export interface Answer {
   readonly status: number;
   readonly text: string;
+  /** What the text was decoded from. */
+  readonly encoding: PageEncoding;
   readonly retryAfter: string | null;
   readonly location: string | null;
 }
@@ -68,6 +70,7 @@ export function httpTransport(options: { contact: string; allowPrivateAddresses:
         return {
           status: answer.status,
           text: answer.data.toString('utf8'),
+          encoding: 'utf-8',
           retryAfter: header('retry-after'),
           location: header('location'),
         };
