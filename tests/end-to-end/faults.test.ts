@@ -6,6 +6,7 @@ import keywordSets from '../../config/keyword-sets.json' with { type: 'json' };
 import type { Laptop } from '../../local/run/laptop.ts';
 import { communityLog, laptopOn, playNext, removeDirectories, temporaryDirectories } from './laptop-fixture.ts';
 import { disallowed, insideRetryAfter, mostAtOnce, requestsOf, shortestGap } from './server-log-rules.ts';
+import { placesOf, storedTexts } from './stored-texts.ts';
 import { expectedRows, lastReadings, nameOf, storedRows } from './truth.ts';
 
 jest.setTimeout(300_000);
@@ -20,6 +21,7 @@ const seed = String(Date.now());
 const directories = temporaryDirectories();
 let laptop: Laptop;
 let firstBatch = '';
+let lastBatch = '';
 
 beforeAll(async () => {
   process.stdout.write(`Faults of the community: seed ${seed}\n`);
@@ -29,6 +31,7 @@ beforeAll(async () => {
   });
   const played = await playNext(laptop, 3);
   firstBatch = played[0]?.batch ?? '';
+  lastBatch = played.at(-1)?.batch ?? '';
   expect(played.map(({ status }) => status)).toEqual(['SUCCEEDED', 'SUCCEEDED', 'SUCCEEDED']);
 });
 
@@ -78,6 +81,33 @@ it('stored every one of them with every comment, once a batch', async () => {
     expect(keys.length).toBeGreaterThan(20);
     expect(keys.length - new Set(keys).size).toBe(0);
   }
+});
+
+it('kept no nickname and no member id anywhere', async () => {
+  const posts = laptop.world.truthAt(instantOf(lastBatch));
+  const people = posts.flatMap(({ author, comments }) => [
+    author,
+    ...comments.flatMap((each) => [each.author, each.author_id ?? each.author]),
+  ]);
+  const needles = [...new Set(people)].flatMap((name) => [
+    name,
+    name.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
+  ]);
+  const { url_path: path = '', author = '' } = posts.find(({ site, state }) => site === 'bobaedream' && state === 'there') ?? {};
+  const page = await (await fetch(laptop.community.bobaedreamUrl + path)).text();
+
+  const texts = await storedTexts(laptop, directories);
+
+  // The search finds what is there: names on the page as it was read, and what the posts say in what was stored.
+  expect(placesOf(new Map([['page', page]]), needles).length + Number(page.includes(author))).toBeGreaterThan(0);
+  expect(
+    placesOf(
+      texts,
+      posts.map(({ title }) => title),
+    ).length,
+  ).toBeGreaterThan(3);
+  expect([...texts.keys()].filter((name) => name.endsWith('.sealed')).length).toBeGreaterThan(20);
+  expect(placesOf(texts, needles)).toEqual([]);
 });
 
 it.each(['bobaedream', 'clien'] as const)('asked %s as gently as it wants to be asked', async (site) => {
