@@ -72,6 +72,12 @@ export class LayoutChangedError extends SkipItemError {
 
 export class PostGoneError extends SkipItemError {
   override readonly name = 'PostGoneError';
+  /** False when it is only inferred from parts that a page lacks: a page whose layout has changed can look the same. */
+  readonly certain: boolean;
+  constructor(message: string, { certain = true }: { certain?: boolean } = {}) {
+    super(message);
+    this.certain = certain;
+  }
 }
 
 export class RefusedByRobotsError extends SkipItemError {
