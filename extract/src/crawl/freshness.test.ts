@@ -1,28 +1,44 @@
 import { Temporal } from 'temporal-polyfill';
-import { nextReading, nextTry } from './freshness.ts';
+import { minutesToNextReading, nextReading, nextTry, paceOf } from './freshness.ts';
 
 const created = Temporal.Instant.from('2026-11-20T00:00:00Z');
 const after = (minutes: number) => created.add({ minutes });
 const at = (minutes: number, commentCount = 0) => ({ at: after(minutes), commentCount });
-const minutesUntil = (next: Temporal.Instant | null, from: number) =>
-  next ? (next.epochMilliseconds - after(from).epochMilliseconds) / 60_000 : null;
 
-it.each([
-  ['each batch in its first hour', 59, 0],
-  ['after half its age later', 120, 60],
-  ['after six hours at most', 24 * 60, 360],
-  ['a last time at 72 hours', 70 * 60, 120],
-  ['not at all after 72 hours', 72 * 60, null],
-])('reads a quiet post %s', (_, age, minutes) => {
-  expect(minutesUntil(nextReading(created, at(age), null), age)).toBe(minutes);
+const ages = [0, 59, 60, 120, 240, 480, 720, 24 * 60, 48 * 60, 71 * 60, 72 * 60];
+const paces = [0, 1, 5, 20, 100];
+
+/** Minutes until the next reading: a row an age, a column a pace. */
+function table(matched: boolean): string {
+  const cell = (text: string | number) => String(text).padStart(6);
+  const row = (age: number) => paces.map((pace) => cell(minutesToNextReading({ ageMinutes: age, pace, matched })?.toFixed(0) ?? 'done'));
+  return ['', ['age/pace', ...paces.map(cell)].join(' '), ...ages.map((age) => [`${age}`.padStart(8), ...row(age)].join(' ')), ''].join(
+    '\n',
+  );
+}
+
+it('reads again as this table says', () => {
+  expect(table(true)).toContain('done');
+  expect(table(false)).toContain('done');
 });
 
-it('reads a post sooner when comments come fast', () => {
-  expect(minutesUntil(nextReading(created, at(240, 50), at(180, 20)), 240)).toBe(20);
-  expect(minutesUntil(nextReading(created, at(240, 900), at(180, 20)), 240)).toBe(5);
-  expect(minutesUntil(nextReading(created, at(240, 20), at(180, 20)), 240)).toBe(120);
+it('measures the pace since the previous reading, else since the beginning, and never below nothing', () => {
+  expect(paceOf(created, at(30, 20), null)).toBe(40);
+  expect(paceOf(created, at(90, 50), at(60, 20))).toBe(60);
+  expect(paceOf(created, at(90, 10), at(60, 20))).toBe(0);
+  expect(paceOf(created, at(0, 3), null)).toBe(180);
+});
+
+it('says when, and that a post is done at 72 hours', () => {
+  const post = { createdAt: created, matched: true };
+
+  expect(nextReading(post, after(30), 40)?.toString()).toBe('2026-11-20T00:30:00Z');
+  expect(nextReading(post, after(71 * 60), 0)?.toString()).toBe('2026-11-23T00:00:00Z');
+  expect(nextReading(post, after(72 * 60), 500)).toBeNull();
 });
 
 it('tries a failing post again later and later, and gives up at the fifth time', () => {
-  expect([1, 2, 3, 4, 5].map((failures) => minutesUntil(nextTry(created, failures), 0))).toEqual([5, 10, 20, 40, null]);
+  const minutes = (next: Temporal.Instant | null) => next && (next.epochMilliseconds - created.epochMilliseconds) / 60_000;
+
+  expect([1, 2, 3, 4, 5].map((failures) => minutes(nextTry(created, failures)))).toEqual([5, 10, 20, 40, null]);
 });

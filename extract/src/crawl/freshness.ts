@@ -1,35 +1,64 @@
 import { Temporal } from 'temporal-polyfill';
 
-/** Hours after which a post is no longer read. */
-const WATCHED_HOURS = 72;
+/** What decides how often posts are read again. docs/freshness.md says where the numbers come from. */
+export interface Freshness {
+  /** After its first hour a quiet post that matches a keyword is read again after this share of its age … */
+  readonly shareOfAge: number;
+  /** … at most after so many minutes … */
+  readonly longestMinutes: number;
+  /** … and one with new comments when this many more are to be expected. */
+  readonly worthwhileComments: number;
+  /** A post that matches no keyword waits so many times as long. */
+  readonly unmatchedFactor: number;
+}
+
+export const FRESHNESS: Freshness = { shareOfAge: 0.5, longestMinutes: 6 * 60, worthwhileComments: 10, unmatchedFactor: 2 };
+
+/** Minutes after which a post is no longer read. */
+export const WATCHED_MINUTES = 72 * 60;
 const EVERY_BATCH_MINUTES = 60;
-const MAX_INTERVAL_MINUTES = 6 * 60;
-const MIN_INTERVAL_MINUTES = 5;
-/** A post is read again when about so many new comments are to be expected. */
-const WORTHWHILE_COMMENTS = 10;
+
+/** What is known of a post when it has been read. `pace` in comments an hour. */
+export interface Watched {
+  readonly ageMinutes: number;
+  readonly pace: number;
+  readonly matched: boolean;
+}
+
+/**
+ * Minutes from a reading to the next one, or null when it was the last: the one place that decides how often a post is read.
+ * 0 stands for the next batch: in the first hour, and when comments come faster than batches. The last reading is at 72 h.
+ */
+export function minutesToNextReading({ ageMinutes, pace, matched }: Watched, freshness: Freshness = FRESHNESS): number | null {
+  if (ageMinutes >= WATCHED_MINUTES) return null;
+  if (ageMinutes < EVERY_BATCH_MINUTES) return 0;
+  const quiet = Math.min(ageMinutes * freshness.shareOfAge, freshness.longestMinutes);
+  const moving = pace > 0 ? (freshness.worthwhileComments / pace) * 60 : Infinity;
+  const interval = Math.min(quiet, moving) * (matched ? 1 : freshness.unmatchedFactor);
+  return Math.min(interval, WATCHED_MINUTES - ageMinutes);
+}
 
 export interface PostReading {
   readonly at: Temporal.Instant;
   readonly commentCount: number;
 }
 
-/**
- * When a post is read again after a reading, or null when it is done.
- * In its first hour: at once, that is with each batch. Then after half its age, at most 6 h, sooner when comments come fast:
- * after the time that 10 more would take at the pace since the previous reading (or since its beginning). The last reading is at 72 h.
- */
-export function nextReading(createdAt: Temporal.Instant, reading: PostReading, previous: PostReading | null): Temporal.Instant | null {
-  const age = minutesBetween(createdAt, reading.at);
-  if (age >= WATCHED_HOURS * 60) return null;
-  if (age < EVERY_BATCH_MINUTES) return reading.at;
-
+/** Comments an hour since the previous reading, or since the post's beginning; never negative, though comments are deleted. */
+export function paceOf(createdAt: Temporal.Instant, reading: PostReading, previous: PostReading | null): number {
   const since = previous ?? { at: createdAt, commentCount: 0 };
   const arrived = Math.max(0, reading.commentCount - since.commentCount);
-  const untilWorthwhile = (WORTHWHILE_COMMENTS / arrived) * minutesBetween(since.at, reading.at);
-  const interval = Math.max(MIN_INTERVAL_MINUTES, Math.min(age / 2, MAX_INTERVAL_MINUTES, arrived > 0 ? untilWorthwhile : Infinity));
-  const next = reading.at.add({ seconds: Math.round(interval * 60) });
-  const last = createdAt.add({ hours: WATCHED_HOURS });
-  return Temporal.Instant.compare(next, last) < 0 ? next : last;
+  // Times are cut to the minute on some sites: less than one says nothing.
+  return (arrived / Math.max(1, minutesBetween(since.at, reading.at))) * 60;
+}
+
+/** When a post is read again after a reading at `at`, or null when it is done. */
+export function nextReading(
+  post: { createdAt: Temporal.Instant; matched: boolean },
+  at: Temporal.Instant,
+  pace: number,
+): Temporal.Instant | null {
+  const minutes = minutesToNextReading({ ageMinutes: minutesBetween(post.createdAt, at), pace, matched: post.matched });
+  return minutes === null ? null : at.add({ seconds: Math.round(minutes * 60) });
 }
 
 /** When a post is tried again after failing so many times in a row, or null when it is given up (5 times). */
