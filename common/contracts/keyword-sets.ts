@@ -11,7 +11,7 @@ const keywordSetSchema = z.strictObject({
     .min(1)
     .max(40),
   negative: z.array(z.string().min(1)),
-  boards: z.array(z.string().regex(/^[a-z][a-z0-9_]+\/[A-Za-z0-9_]+$/, 'must be <site>/<board>')),
+  boards: z.array(z.string().regex(/^[a-z][a-z0-9_]{1,31}\/[A-Za-z0-9_]{1,64}$/, 'must be <site>/<board>')),
 });
 export type KeywordSet = z.infer<typeof keywordSetSchema>;
 

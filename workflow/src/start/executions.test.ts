@@ -1,10 +1,24 @@
 import { ExecutionAlreadyExists, ListExecutionsCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { mockClient } from 'aws-sdk-client-mock';
+import type { PipelineInput } from '../../../common/contracts/events.ts';
 import { executions } from './executions.ts';
 
 const MACHINE = 'arn:aws:states:ap-northeast-2:000000000000:stateMachine:pipeline';
 const ARN = 'arn:aws:states:ap-northeast-2:000000000000:execution:pipeline:20261120T053000Z';
-const input = { batch: '20261120T053000Z', startAt: 'extract' as const, keywordSetName: 'default', searchTasks: [] };
+const input: PipelineInput = {
+  batch: '20261120T053000Z',
+  startAt: 'extract',
+  dryRun: false,
+  quiet: false,
+  backfill: null,
+  keywordSetName: 'default',
+  environment: 'PROD',
+  invocation: 'sync',
+  detailFunctions: ['extract'],
+  detailBatchSize: 20,
+  maxConcurrency: 16,
+  searchTasks: [],
+};
 const sfn = mockClient(SFNClient);
 
 beforeEach(() => {
@@ -32,14 +46,30 @@ it('lets every other error through', async () => {
   await expect(executions(MACHINE).start('20261120T053000Z', input)).rejects.toThrow('throttled');
 });
 
-it('finds the run that goes on', async () => {
+it('finds the runs that go on, over all pages', async () => {
+  const listed = (name: string) => ({
+    executionArn: `${ARN}/${name}`,
+    stateMachineArn: MACHINE,
+    name,
+    status: 'RUNNING' as const,
+    startDate: new Date(0),
+  });
   sfn
-    .on(ListExecutionsCommand, { stateMachineArn: MACHINE, statusFilter: 'RUNNING', maxResults: 1 })
-    .resolvesOnce({ executions: [{ executionArn: ARN, stateMachineArn: MACHINE, name: 'a', status: 'RUNNING', startDate: new Date(0) }] })
-    .resolvesOnce({ executions: [] });
+    .on(ListExecutionsCommand, { stateMachineArn: MACHINE, statusFilter: 'RUNNING' })
+    .resolves({ executions: [listed('a')], nextToken: 'more' })
+    .on(ListExecutionsCommand, { stateMachineArn: MACHINE, statusFilter: 'RUNNING', nextToken: 'more' })
+    .resolves({ executions: [listed('backfill-b')] });
 
-  expect(await executions(MACHINE).running()).toBe(ARN);
-  expect(await executions(MACHINE).running()).toBeUndefined();
+  expect(await executions(MACHINE).running()).toEqual([
+    { name: 'a', executionArn: `${ARN}/a` },
+    { name: 'backfill-b', executionArn: `${ARN}/backfill-b` },
+  ]);
+});
+
+it('finds none when none goes on', async () => {
+  sfn.on(ListExecutionsCommand).resolves({ executions: [] });
+
+  expect(await executions(MACHINE).running()).toEqual([]);
 });
 
 it('spells an execution’s ARN', () => {

@@ -1,10 +1,15 @@
-import { ExecutionAlreadyExists, ListExecutionsCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { ExecutionAlreadyExists, paginateListExecutions, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import type { PipelineInput } from '../../../common/contracts/events.ts';
+
+export interface RunningExecution {
+  readonly name: string;
+  readonly executionArn: string;
+}
 
 /** The runs of one state machine. */
 export interface Executions {
-  /** ARN of a run that goes on now. */
-  running(): Promise<string | undefined>;
+  /** Runs that go on now: a live one, a backfill, or both. */
+  running(): Promise<RunningExecution[]>;
   /** Starts a run and gives its ARN; undefined when the name was used before (AWS keeps names for 90 days). */
   start(name: string, input: PipelineInput): Promise<string | undefined>;
   /** The ARN that an execution of this name has, whether it exists or not. */
@@ -15,10 +20,10 @@ export interface Executions {
 export function executions(stateMachineArn: string, client = new SFNClient({})): Executions {
   return {
     async running() {
-      const { executions: found } = await client.send(
-        new ListExecutionsCommand({ stateMachineArn, statusFilter: 'RUNNING', maxResults: 1 }),
-      );
-      return found?.[0]?.executionArn;
+      const found: RunningExecution[] = [];
+      for await (const page of paginateListExecutions({ client }, { stateMachineArn, statusFilter: 'RUNNING' }))
+        found.push(...(page.executions ?? []).flatMap(({ name, executionArn }) => (name && executionArn ? [{ name, executionArn }] : [])));
+      return found;
     },
     async start(name, input) {
       try {

@@ -1,32 +1,57 @@
+import { createHash } from 'node:crypto';
 import type { SearchTask } from '../../../common/contracts/events.ts';
 import type { KeywordSet } from '../../../common/contracts/keyword-sets.ts';
-import { InvalidObjectError } from '../../../common/errors.ts';
+import type { Settings } from '../../../common/contracts/settings.ts';
+import { InvalidEventError, InvalidObjectError } from '../../../common/errors.ts';
 
-/** The state machine's Map takes this many; with it, its input stays far below the limit of 256 KiB. */
-const MOST_TASKS = 100;
+/** With it, the state machine's input stays small. */
+const MOST_TASKS = 150;
+
+type Search = Pick<SearchTask, 'site' | 'kind' | 'term'>;
 
 /**
- * Every keyword through the search of every site that the set watches, and every watched board. Whether a site's robots.txt lets us use its
- * search is decided when the search runs.
- * @throws InvalidObjectError when the set needs more than 100 searches.
+ * Every search function × (every keyword through the search of every site that the set watches, and every watched board). Whether a site's
+ * robots.txt lets us use its search is decided when the search runs. `onlySites` are those of a backfill.
+ * @throws InvalidEventError for a site that the set does not watch; InvalidObjectError when the set needs more than 150 searches.
  */
-export function searchTasks(setName: string, set: KeywordSet): SearchTask[] {
+export function searchTasks(
+  { keywordSetName, searchFunctions }: Pick<Settings, 'keywordSetName' | 'searchFunctions'>,
+  set: KeywordSet,
+  onlySites?: readonly string[],
+): SearchTask[] {
   const boards = unique(set.boards).map((path) => {
     const [site = '', board = ''] = path.split('/');
     return { site, board };
   });
-  const sites = unique(boards.map(({ site }) => site));
-  const keywords = unique(set.keywords.map(({ name }) => name));
-  const tasks: SearchTask[] = [
-    ...sites.flatMap((site) => keywords.map((term) => ({ site, kind: 'keyword' as const, term }))),
-    ...boards.map(({ site, board }) => ({ site, kind: 'board' as const, term: board })),
-  ];
-  if (tasks.length > MOST_TASKS) {
-    throw new InvalidObjectError(
-      `Keyword set "${setName}" makes ${tasks.length} searches, at most ${MOST_TASKS} fit into a run; move keywords or boards into a second set`,
+  const watched = unique(boards.map(({ site }) => site));
+  const unknown = onlySites?.find((site) => !watched.includes(site));
+  if (unknown !== undefined)
+    throw new InvalidEventError(
+      `Site "${unknown}" is not watched by keyword set "${keywordSetName}", which has ${watched.join(', ') || 'none'}; name one of these, or add a board of it to config/keyword-sets.json`,
     );
-  }
+
+  const sites = watched.filter((site) => onlySites?.includes(site) ?? true);
+  const keywords = unique(set.keywords.map(({ name }) => name));
+  const searches: Search[] = [
+    ...sites.flatMap((site) => keywords.map((term) => ({ site, kind: 'keyword' as const, term }))),
+    ...boards.filter(({ site }) => sites.includes(site)).map(({ site, board }) => ({ site, kind: 'board' as const, term: board })),
+  ];
+  const functions = unique(searchFunctions);
+  const tasks = functions.flatMap((name, index) => {
+    const suffix = functions.length > 1 ? `-${index + 1}` : '';
+    return searches.map((search) => ({ ...search, part: `${partOf(search)}${suffix}`, function: name }));
+  });
+  if (tasks.length > MOST_TASKS)
+    throw new InvalidObjectError(
+      `Keyword set "${keywordSetName}" makes ${tasks.length} searches with ${functions.length} search function(s), at most ${MOST_TASKS} fit into a run; move keywords or boards into a second set`,
+    );
   return tasks;
+}
+
+/** A key of the bucket and of the contract holds no Korean. */
+function partOf({ site, kind, term }: Search): string {
+  const name = /^\w+$/.test(term) ? term : createHash('sha256').update(term).digest('hex').slice(0, 12);
+  return `${site}-${kind}-${name}`;
 }
 
 function unique<T>(values: readonly T[]): T[] {
