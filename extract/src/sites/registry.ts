@@ -2,10 +2,12 @@ import * as z from 'zod';
 import { UnknownSiteError } from '../../../common/errors.ts';
 import { bobaedream } from './bobaedream/site.ts';
 import { clien } from './clien/site.ts';
+import { dcinside } from './dcinside/site.ts';
+import { fmkorea } from './fmkorea/site.ts';
 import type { Site, SiteDefinition } from './site.ts';
 
 /** Every community there is. `npm run new-site` adds a line here. */
-export const definitions: readonly SiteDefinition[] = [bobaedream, clien];
+export const definitions: readonly SiteDefinition[] = [bobaedream, clien, fmkorea, dcinside];
 
 /** The communities by name. */
 export type Sites = ReadonlyMap<string, Site>;
