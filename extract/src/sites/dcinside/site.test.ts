@@ -21,6 +21,7 @@ it('asks for every page of comments as the page itself does', () => {
   const others = (commentCount: number) => pages.otherCommentPages(key, postHtml, { ...parsePost(postHtml), commentCount });
 
   expect([0, 1, 100, 101, 205].map((count) => others(count).length)).toEqual([0, 1, 1, 2, 3]);
+  expect(others(205).map(({ expectedRows }) => expectedRows)).toEqual([100, 100, 5]);
   expect(others(205)[2]?.request).toMatchObject({
     method: 'POST',
     url: 'https://gall.dcinside.com/board/comment/',

@@ -47,8 +47,7 @@ function pages(baseUrl: string): SitePages {
       const { id } = galleryOf(board);
       const fields = commentFields(html);
       return Array.from({ length: count }, (_, index) => ({
-        // JSON shows by itself that it is whole: more rows than one need not be asked for.
-        expectedRows: 1,
+        expectedRows: Math.min(COMMENTS_A_PAGE, commentCount - index * COMMENTS_A_PAGE),
         request: {
           method: 'POST' as const,
           url: new URL('/board/comment/', baseUrl).href,

@@ -18,10 +18,21 @@ it('asks for the pages of comments before the last, which the post shows', () =>
   const html = fixture('fmkorea', 'post');
   const others = pages.otherCommentPages({ board: 'best', post_id: '12' }, html, pages.parsePost(html, now));
 
-  expect(others.map(({ request }) => request.url)).toEqual([
-    'https://www.fmkorea.com/best/12?cpage=1',
-    'https://www.fmkorea.com/best/12?cpage=2',
+  expect(others.map(({ request, expectedRows }) => [request.url, expectedRows])).toEqual([
+    ['https://www.fmkorea.com/best/12?cpage=1', 100],
+    ['https://www.fmkorea.com/best/12?cpage=2', 100],
   ]);
+});
+
+it.each([
+  [206, [101, 100]],
+  [6, [1, 1]],
+  [0, [1, 1]],
+])('leaves of %i comments in equal shares what the post does not show', (commentCount, expected) => {
+  const html = fixture('fmkorea', 'post');
+  const post = { ...pages.parsePost(html, now), commentCount };
+
+  expect(pages.otherCommentPages({ board: 'best', post_id: '12' }, html, post).map(({ expectedRows }) => expectedRows)).toEqual(expected);
 });
 
 it('knows a page that was cut off', () => {

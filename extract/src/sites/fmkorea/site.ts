@@ -32,13 +32,16 @@ function pages(baseUrl: string): SitePages {
     post: ({ board, post_id }) => page(`/${board}/${post_id}`),
     placeOf,
     parsePost,
-    // The post shows the last page. Assumed (sites.md names no address): `cpage`, XpressEngine's own parameter, gives the others, each
-    // inside the whole page of the post, whose end shows that it is whole; so more rows than one need not be asked for.
-    otherCommentPages: ({ board, post_id }, html) =>
-      Array.from({ length: commentPageShown(html) - 1 }, (_, index) => ({
-        expectedRows: 1,
+    // The post shows the last page. Assumed (sites.md names no address): `cpage`, XpressEngine's own parameter, gives the others inside
+    // the whole page of the post, each with an equal share of the comments that are left.
+    otherCommentPages({ board, post_id }, html, { commentCount, rows }) {
+      const others = commentPageShown(html) - 1;
+      const left = Math.max(0, commentCount - rows);
+      return Array.from({ length: others }, (_, index) => ({
+        expectedRows: Math.max(1, Math.ceil((left - index) / others)),
         request: page(`/${board}/${post_id}`, { cpage: String(index + 1) }),
-      })),
+      }));
+    },
     parseComments,
   };
 }
