@@ -1,115 +1,89 @@
-import type { Temporal } from 'temporal-polyfill';
-import type { Problem } from '../../../common/contracts/manifest.ts';
-import type { Part } from '../../../common/contracts/plan.ts';
-import type { CommentRecord, PostRecord } from '../../../common/contracts/records.ts';
-import { PostGoneError, RefusedByRobotsError, RetryableError, SkipItemError } from '../../../common/errors.ts';
+import { utcText } from '../../../common/clock.ts';
+import { HostBannedError, LayoutChangedError, PostGoneError, RetryableError, SkipItemError } from '../../../common/errors.ts';
 import type { KeywordMatcher } from '../../../common/keywords.ts';
 import { problem } from '../../../common/manifests.ts';
 import { objectKeys } from '../../../common/object-keys.ts';
-import { withoutNames } from '../crawl/author-hash.ts';
-import { postId, type PostState, type StateChange } from '../crawl/crawl-state.ts';
+import { postId, type PostState } from '../crawl/crawl-state.ts';
 import type { PoliteReader } from '../crawl/polite-reader.ts';
 import type { Site } from '../sites/site.ts';
 import type { ExtractDependencies } from './dependencies.ts';
-import { readPost, type PostReading } from './read-post.ts';
-import { recordsOf, type RefusedRecord } from './records.ts';
-import { afterFailure, afterLoss, afterReading, type PlannedPost } from './state-changes.ts';
-
-/** What became of a part's posts. `undone` are those that time did not reach; they stay due. */
-export interface PartOutcome {
-  readonly posts: PostRecord[];
-  readonly comments: CommentRecord[];
-  readonly refusedRecords: RefusedRecord[];
-  readonly changes: StateChange[];
-  readonly problems: Problem[];
-  readonly counts: { gone: number; failed: number; refused: number; undone: number };
-}
+import { addLosses, type Loss } from './losses.ts';
+import { addReading, nothingYet, type PartOutcome } from './part-outcome.ts';
+import { readPost, type Fetched } from './read-post.ts';
+import { recordsOf } from './records.ts';
+import { subjectOf, type PlannedPost } from './state-changes.ts';
 
 export interface PartTask {
-  readonly part: Part;
+  readonly batch: string;
+  /** Each post once. */
+  readonly posts: readonly PlannedPost[];
   readonly site: Site;
   readonly reader: PoliteReader;
   readonly match: KeywordMatcher;
   readonly known: ReadonlyMap<string, PostState>;
+  readonly isBackfill: boolean;
+  /** How long posts may still be read; what was read is written after that. */
+  readonly remainingMilliseconds: () => number;
 }
 
-type Dependencies = Pick<ExtractDependencies, 'data' | 'clock' | 'authorHash'>;
+type Dependencies = Pick<ExtractDependencies, 'data' | 'clock' | 'authorHash' | 'seal'>;
 
-/** Reads a part's posts one after the other. A failing post is counted and goes on; a host that wants to be left alone ends it. */
+/**
+ * Reads a part's posts one after the other. A failing post is counted and the next one read; when time is over, or the host wants to
+ * be left alone, the rest is undone. @throws everything that is no fault of a post or its host: then the part has not happened.
+ */
 export async function readPart(task: PartTask, deps: Dependencies): Promise<PartOutcome> {
-  const outcome: PartOutcome = {
-    posts: [],
-    comments: [],
-    refusedRecords: [],
-    changes: [],
-    problems: [],
-    counts: { gone: 0, failed: 0, refused: 0, undone: 0 },
-  };
-  const keeping: Promise<void>[] = [];
-  for (const [index, post] of task.part.posts.entries()) {
-    const at = deps.clock.now();
+  const outcome = nothingYet();
+  const losses: Loss[] = [];
+  let keeping: Promise<void> = Promise.resolve();
+  for (const [index, post] of task.posts.entries()) {
+    const fetched: Fetched = { collectedAt: deps.clock.now(), pages: [] };
+    const asked = task.reader.requests();
     try {
-      const reading = await readPost({ site: post.site, board: post.board, post_id: post.post_id }, task.site, task.reader, deps.clock);
-      const kept = keepPages(task, reading, deps);
-      // It is awaited at the end; a failure until then must not count as unhandled.
-      kept.catch(() => undefined);
-      keeping.push(kept);
-      addReading(outcome, reading, post, task, deps);
+      if (task.remainingMilliseconds() <= 0) throw new TimeOverError();
+      const key = { site: post.site, board: post.board, post_id: post.post_id };
+      const reading = await readPost({ key, site: task.site, reader: task.reader, clock: deps.clock }, fetched);
+      const records = recordsOf(reading, post.url, deps.authorHash, task.match);
+      addReading(outcome, { post, reading, records, known: task.known.get(postId(post)), isBackfill: task.isBackfill });
     } catch (error) {
       if (error instanceof RetryableError) {
-        outcome.counts.undone = task.part.posts.length - index;
-        outcome.problems.push(problem(error.name, subjectOf(post), error.message));
+        // Who met the ban goes to the back of the queue: one post that a host answers so must not stop all others for ever.
+        const met = error instanceof HostBannedError && task.reader.requests() > asked;
+        if (met) losses.push({ post, error, at: fetched.collectedAt });
+        else outcome.problems.push(problem(error.name, subjectOf(post), error.message));
+        outcome.counts.undone = task.posts.length - index - (met ? 1 : 0);
         break;
       }
-      addLoss(outcome, error, post, at, task);
+      if (!(error instanceof SkipItemError)) throw error;
+      losses.push({ post, error, at: fetched.collectedAt });
+      if (!isWorthKeeping(error)) continue;
     }
+    // The next post is fetched meanwhile. When the bucket is away, that is known one post later.
+    await keeping;
+    keeping = keepPages(task.batch, post, fetched, deps);
+    keeping.catch(() => undefined);
   }
-  await Promise.all(keeping);
+  await keeping;
+  addLosses(outcome, losses, task.known);
   return outcome;
 }
 
-function addReading(outcome: PartOutcome, reading: PostReading, post: PlannedPost, task: PartTask, deps: Dependencies): void {
-  const records = recordsOf(reading, post.url, deps.authorHash, task.match);
-  if (records.post) {
-    outcome.posts.push(records.post);
-    outcome.changes.push(afterReading(records.post, task.known.get(postId(post))));
-  } else {
-    outcome.counts.failed += 1;
-    outcome.changes.push(afterFailure({ post, at: reading.collectedAt, known: task.known.get(postId(post)) }));
+/** What a better parser may read one day: not what certainly holds no post, nor half of one whose time was over. */
+function isWorthKeeping(error: SkipItemError): boolean {
+  return error instanceof LayoutChangedError || (error instanceof PostGoneError && !error.certain);
+}
+
+/** The pages exactly as fetched, so that a parser fix needs no new fetch; locked up, because they name people. */
+async function keepPages(batch: string, { site, board, post_id }: PlannedPost, fetched: Fetched, deps: Dependencies): Promise<void> {
+  if (fetched.pages.length === 0) return;
+  const key = { site, board, post_id };
+  const sealed = deps.seal.seal({ key, collected_at: utcText(fetched.collectedAt), pages: fetched.pages });
+  await deps.data.writeBytes(objectKeys.rawPage(batch, key), sealed);
+}
+
+class TimeOverError extends RetryableError {
+  override readonly name = 'TimeOverError';
+  constructor() {
+    super('The time of the invocation was over before this post and those after it; they stay due');
   }
-  outcome.comments.push(...records.comments);
-  outcome.refusedRecords.push(...records.refused);
-  if (reading.missingRows > 0)
-    outcome.problems.push(
-      problem('comments_missing', subjectOf(post), `${reading.missingRows} of ${reading.post.commentCount} comments did not come`),
-    );
-}
-
-/** @throws everything that is no fault of this one post. */
-function addLoss(outcome: PartOutcome, error: unknown, post: PlannedPost, at: Temporal.Instant, task: PartTask): void {
-  if (!(error instanceof SkipItemError)) throw error;
-  const attempt = { post, at, known: task.known.get(postId(post)) };
-  if (error instanceof PostGoneError) {
-    outcome.counts.gone += 1;
-    outcome.changes.push(afterLoss(attempt, 'gone'));
-  } else if (error instanceof RefusedByRobotsError) {
-    outcome.counts.refused += 1;
-    outcome.changes.push(afterLoss(attempt, 'refused'));
-    outcome.problems.push(problem('refused', subjectOf(post), error.message));
-  } else {
-    outcome.counts.failed += 1;
-    outcome.changes.push(afterFailure(attempt));
-    outcome.problems.push(problem(error.name, subjectOf(post), error.message));
-  }
-}
-
-/** The pages as fetched but for the names, so that a parser fix needs no new fetch. Fragments follow the post's own page. */
-async function keepPages({ part, site }: PartTask, reading: PostReading, deps: Dependencies): Promise<void> {
-  const hash = (author: string) => deps.authorHash(site.name, author);
-  const texts = reading.pages.map((page) => withoutNames(page, site.namesIn(page), hash));
-  await deps.data.write(objectKeys.rawPage(part.batch, reading.key), texts.join('\n<!-- hotpost: next page -->\n'));
-}
-
-function subjectOf({ site, board, post_id }: PlannedPost): string {
-  return `${site}/${board}/${post_id}`;
 }

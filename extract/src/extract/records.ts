@@ -1,8 +1,11 @@
+import type * as z from 'zod';
 import { utcText } from '../../../common/clock.ts';
+import type { Batch } from '../../../common/contracts/batch.ts';
 import { commentRecordSchema, postRecordSchema, type CommentRecord, type PostRecord } from '../../../common/contracts/records.ts';
 import type { KeywordMatcher } from '../../../common/keywords.ts';
+import { objectKeys } from '../../../common/object-keys.ts';
 import type { AuthorHash } from '../crawl/author-hash.ts';
-import type { PostReading } from './read-post.ts';
+import type { PostReading } from './post-reading.ts';
 
 /** A line of quarantine/extract/…: what a contract refused, and why. */
 export interface RefusedRecord {
@@ -62,6 +65,19 @@ export function recordsOf(
     else refused.push({ table: 'comment', reason: reasonOf(parsed.error.issues), record });
   }
   return { post: checked.data, comments: accepted, refused };
+}
+
+/** Where a part's refused records lie. */
+export function quarantineKey(batch: Batch, part: string): string {
+  return `${objectKeys.quarantine('extract', batch)}${part}.ndjson.gz`;
+}
+
+/** The records of an NDJSON file of raw/. @throws ZodError when a line is none. */
+export function linesOf<T>(text: string, schema: z.ZodType<T>): T[] {
+  return text
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => schema.parse(JSON.parse(line)));
 }
 
 function reasonOf(issues: readonly { path: readonly PropertyKey[]; message: string }[]): string {

@@ -3,17 +3,41 @@ import { utcText } from '../../../common/clock.ts';
 import type { Part } from '../../../common/contracts/plan.ts';
 import type { PostRecord } from '../../../common/contracts/records.ts';
 import type { PostState, StateChange } from '../crawl/crawl-state.ts';
-import { nextReading, nextTry } from '../crawl/freshness.ts';
+import { nextReading, nextTry, paceOf } from '../crawl/freshness.ts';
 
 export type PlannedPost = Part['posts'][number];
+
+/** A post as manifests name it. */
+export function subjectOf({ site, board, post_id }: PlannedPost): string {
+  return `${site}/${board}/${post_id}`;
+}
+
 export type Attempt = { readonly post: PlannedPost; readonly at: Temporal.Instant; readonly known: PostState | undefined };
 
-/** After a reading: due again as freshness says, or done. */
-export function afterReading(record: PostRecord, known: PostState | undefined): StateChange {
+/** A reading that lacks more than this share of its comments is made good soon … */
+const SMALL_SHARE = 0.02;
+/** … so many times in a row: some sites count comments that they never show. */
+const EXTRA_READINGS = 2;
+
+export interface Reading {
+  readonly record: PostRecord;
+  readonly missingRows: number;
+  readonly known: PostState | undefined;
+  /** A backfill reads a post once. */
+  readonly isBackfill: boolean;
+}
+
+/** After a reading: due again as freshness says, or done; sooner when much of its comments did not come. */
+export function afterReading({ record, missingRows, known, isBackfill }: Reading): StateChange {
   const at = Temporal.Instant.from(record.collected_at);
-  const previous =
-    known?.last_checked_at === undefined || known.last_checked_at >= record.collected_at ? null : readingOf(known, known.last_checked_at);
-  const next = nextReading(Temporal.Instant.from(record.created_at), { at, commentCount: record.comment_count }, previous);
+  const createdAt = Temporal.Instant.from(record.created_at);
+  const matched = record.keywords.length > 0;
+  const pace = paceOf(createdAt, { at, commentCount: record.comment_count }, previousReading(known, record.collected_at));
+  const regular = isBackfill ? null : nextReading({ createdAt, matched }, at, pace);
+
+  const failures = missingRows > record.comment_count * SMALL_SHARE ? (known?.failures ?? 0) + 1 : 0;
+  const again = failures > 0 && failures <= EXTRA_READINGS ? nextTry(at, failures) : null;
+  const next = earlier(regular, again);
   return {
     site: record.site,
     board: record.board,
@@ -23,8 +47,9 @@ export function afterReading(record: PostRecord, known: PostState | undefined): 
     last_checked_at: record.collected_at,
     created_at: record.created_at,
     comment_count: record.comment_count,
-    failures: 0,
-    matched: record.keywords.length > 0,
+    pace,
+    failures: again === null ? 0 : failures,
+    matched,
   };
 }
 
@@ -35,6 +60,7 @@ export function afterLoss({ post, at, known }: Attempt, status: 'gone' | 'refuse
     status,
     last_checked_at: utcText(at),
     comment_count: known?.comment_count ?? 0,
+    pace: 0,
     failures: 0,
     matched: known?.matched ?? false,
   };
@@ -49,11 +75,18 @@ export function afterFailure({ post, at, known }: Attempt): StateChange {
     ...(next ? { status: 'due', next_due_at: utcText(next) } : { status: 'failed' }),
     last_checked_at: utcText(at),
     comment_count: known?.comment_count ?? 0,
+    pace: known?.pace ?? 0,
     failures,
     matched: known?.matched ?? false,
   };
 }
 
-function readingOf(known: PostState, at: string) {
-  return { at: Temporal.Instant.from(at), commentCount: known.comment_count };
+function previousReading(known: PostState | undefined, before: string) {
+  if (known?.last_checked_at === undefined || known.last_checked_at >= before) return null;
+  return { at: Temporal.Instant.from(known.last_checked_at), commentCount: known.comment_count };
+}
+
+function earlier(one: Temporal.Instant | null, other: Temporal.Instant | null): Temporal.Instant | null {
+  if (one === null || other === null) return one ?? other;
+  return Temporal.Instant.compare(one, other) <= 0 ? one : other;
 }
