@@ -8,9 +8,9 @@ import { collectBoard } from '../../extract/src/collect/collect-board.ts';
 import { lossLines, type CollectReport } from '../../extract/src/collect/collect-report.ts';
 import { pageKeeper } from '../../extract/src/collect/kept-pages.ts';
 import { authorHash } from '../../extract/src/crawl/author-hash.ts';
-import { memoryHosts } from '../../extract/src/crawl/memory-hosts.ts';
 import { pageSeal } from '../../extract/src/crawl/page-seal.ts';
 import { politeReader } from '../../extract/src/crawl/polite-reader.ts';
+import { processHosts } from '../../extract/src/crawl/process-hosts.ts';
 import { realTime } from '../../extract/src/crawl/real-time.ts';
 import { httpTransport } from '../../extract/src/crawl/transport.ts';
 import { definitions, siteAt } from '../../extract/src/sites/registry.ts';
@@ -23,6 +23,9 @@ import { expectServer, placeOf, type CrawlPlace } from './crawl-place.ts';
 import { openTarget } from './crawl-target.ts';
 import { untilStopped } from './until-stopped.ts';
 import { withoutCrawlDelay } from './without-crawl-delay.ts';
+
+/** How long a crawl waits for a site that asks for a pause; for longer, it is run again. */
+const PATIENCE_MS = 10 * 60_000;
 
 /** See `crawlCommand`. */
 export async function runCrawl(options: CrawlOptions): Promise<number> {
@@ -38,7 +41,6 @@ export async function runCrawl(options: CrawlOptions): Promise<number> {
     const clock = community?.clock ?? domainClock;
     const batch = batchOf(clock.now());
     const reader = readerOf(definition, place, batch, stop.signal);
-    const keep = target.putPage && pageKeeper(batch, pageSeal(target.hashKey), target.putPage);
     const progress = crawlProgress(`${options.site}/${options.board}`);
     const report = await collectBoard(
       {
@@ -53,7 +55,7 @@ export async function runCrawl(options: CrawlOptions): Promise<number> {
         authorHash: authorHash(target.hashKey),
         match,
         sink: target.sink,
-        keepPages: keep ?? (() => Promise.resolve()),
+        keepPages: target.putPage && pageKeeper(batch, pageSeal(target.hashKey), target.putPage),
         signal: stop.signal,
         onPost: progress.onPost,
       },
@@ -74,11 +76,11 @@ function statusOf({ posts }: CollectReport): number {
 function readerOf({ robotsSubject }: SiteDefinition, place: CrawlPlace, batch: string, signal: AbortSignal) {
   const transport = httpTransport({ contact: place.contact, allowPrivateAddresses: place.isLocal });
   return politeReader(
-    { hosts: memoryHosts(), transport: place.ignoresCrawlDelay ? withoutCrawlDelay(transport) : transport, realTime },
+    { hosts: processHosts(), transport: place.ignoresCrawlDelay ? withoutCrawlDelay(transport) : transport, realTime },
     {
       batch,
       site: { robotsSubject, politeness: place.politeness },
-      remainingMilliseconds: () => (signal.aborted ? 0 : Number.MAX_SAFE_INTEGER),
+      remainingMilliseconds: () => (signal.aborted ? 0 : PATIENCE_MS),
       inBackground: false,
     },
   );

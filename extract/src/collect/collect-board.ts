@@ -1,11 +1,12 @@
 import type { Clock } from '../../../common/clock.ts';
+import type { PostKey } from '../../../common/contracts/records.ts';
 import type { KeywordMatcher } from '../../../common/keywords.ts';
 import type { AuthorHash } from '../crawl/author-hash.ts';
 import type { PoliteReader } from '../crawl/polite-reader.ts';
-import { readPost, type PostReading } from '../extract/read-post.ts';
+import { readPost, type Fetched } from '../extract/read-post.ts';
 import { recordsOf } from '../extract/records.ts';
 import type { ListedPost } from '../sites/site.ts';
-import { addLoss, emptyReport, lossOf, type CollectReport } from './collect-report.ts';
+import { addLoss, emptyReport, isWorthKeeping, lossOf, type CollectReport } from './collect-report.ts';
 import { listedPosts, type BoardList } from './listed-posts.ts';
 import type { RecordSink } from './record-sink.ts';
 
@@ -20,8 +21,8 @@ export interface CollectDependencies {
   readonly authorHash: AuthorHash;
   readonly match: KeywordMatcher;
   readonly sink: RecordSink;
-  /** Keeps a reading's pages. */
-  readonly keepPages: (reading: PostReading) => Promise<void>;
+  /** Keeps the pages that were fetched of a post; null: they are not kept. */
+  readonly keepPages: ((key: PostKey, fetched: Fetched) => Promise<void>) | null;
   /** Hears of each post that arrives. */
   readonly onPost?: (report: CollectReport) => void;
   /** Aborted when somebody wants it to end: what is under way is finished, nothing new begins. */
@@ -37,11 +38,12 @@ export async function collectBoard(task: CollectTask, deps: CollectDependencies)
   const report = emptyReport();
   const failed = new AbortController();
   const signal = AbortSignal.any([deps.signal, failed.signal]);
+
   const settle = (error: unknown, subject: string) => {
     const loss = lossOf(error);
     if (!loss || loss.endsCrawl) failed.abort();
     if (!loss) throw error;
-    addLoss(report, loss.kind, `${subject}: ${(error as Error).message}`);
+    addLoss(report, loss.kind, `${subject}: ${loss.message}`);
   };
   const listed = listedPosts(task, deps.reader, deps.clock, {
     read: () => (report.lists += 1),
@@ -69,14 +71,20 @@ export async function collectBoard(task: CollectTask, deps: CollectDependencies)
 
 async function collectPost({ board, postId }: ListedPost, { site }: CollectTask, deps: CollectDependencies, report: CollectReport) {
   const key = { site: site.name, board, post_id: postId };
-  const reading = await readPost(key, site, deps.reader, deps.clock);
+  const fetched: Fetched = { collectedAt: deps.clock.now(), pages: [] };
+  const reading = await readPost({ key, site, reader: deps.reader, clock: deps.clock }, fetched).catch(async (error: unknown) => {
+    if (isWorthKeeping(error) && fetched.pages.length > 0) await deps.keepPages?.(key, fetched);
+    throw error;
+  });
   const { post, comments, refused } = recordsOf(reading, site.post(key).url, deps.authorHash, deps.match);
+  await Promise.all([deps.keepPages?.(key, fetched), post ? deps.sink.write({ post, comments }) : undefined]);
+
   const subject = `${site.name}/${board}/${postId}`;
   for (const { table, reason } of refused) addLoss(report, 'invalid', `${subject}, ${table}: ${reason}`);
-  if (reading.missingRows > 0)
-    addLoss(report, 'commentsMissing', `${subject}: ${reading.missingRows} of ${reading.post.commentCount} did not come`);
-  const keeping = deps.keepPages(reading);
-  await Promise.all([keeping, post ? deps.sink.write({ post, comments }) : undefined]);
+  if (reading.missingRows > 0) {
+    const why = reading.refusal === null ? '' : ` (${reading.refusal})`;
+    addLoss(report, 'commentsMissing', `${subject}: ${reading.missingRows} of ${reading.post.commentCount} comments did not come${why}`);
+  }
   report.posts += post ? 1 : 0;
   report.comments += comments.length;
   deps.onPost?.(report);

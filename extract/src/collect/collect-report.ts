@@ -1,4 +1,5 @@
 import {
+  HostBannedError,
   LayoutChangedError,
   PostGoneError,
   RefusedByRobotsError,
@@ -6,26 +7,27 @@ import {
   SkipItemError,
 } from '../../../common/errors.ts';
 
-type Loss = 'gone' | 'skipped' | 'refused' | 'layoutChanged' | 'commentsMissing' | 'invalid' | 'banned' | 'stopped';
-
 /** How the line of each kind of loss begins. */
-const WORDS: Readonly<Record<Loss, string>> = {
+const WORDS = {
   gone: 'gone',
+  looksGone: 'gone, or the layout has changed',
+  layoutChanged: 'layout changed',
   skipped: 'skipped',
   refused: 'refused by robots.txt',
-  layoutChanged: 'layout changed',
   commentsMissing: 'comments missing',
   invalid: 'refused by our contract',
   banned: 'banned',
   stopped: 'stopped',
-};
+} as const;
+type LossKind = keyof typeof WORDS;
 
 /** What a crawl brought, and what it lost. */
 export interface CollectReport {
+  /** Pages of the list that were read. */
   lists: number;
   posts: number;
   comments: number;
-  readonly losses: Map<Loss, { count: number; readonly first: string }>;
+  readonly losses: Map<LossKind, { count: number; readonly first: string }>;
 }
 
 export function emptyReport(): CollectReport {
@@ -33,24 +35,32 @@ export function emptyReport(): CollectReport {
 }
 
 /** Counts a loss; the first of each kind is told. `message`: without a person's name. */
-export function addLoss({ losses }: CollectReport, kind: Loss, message: string): void {
+export function addLoss({ losses }: CollectReport, kind: LossKind, message: string): void {
   const known = losses.get(kind);
   if (known) known.count += 1;
   else losses.set(kind, { count: 1, first: message });
 }
 
-/** What an error means for a crawl: the kind of loss, and whether anything else may still be asked. Null for what is no loss but a fault. */
-export function lossOf(error: unknown): { kind: Loss; endsCrawl: boolean } | null {
-  if (error instanceof PostGoneError) return { kind: 'gone', endsCrawl: false };
-  if (error instanceof RefusedByRobotsError) return { kind: 'refused', endsCrawl: false };
-  if (error instanceof LayoutChangedError) return { kind: 'layoutChanged', endsCrawl: false };
-  if (error instanceof SkipItemError) return { kind: 'skipped', endsCrawl: false };
-  if (error instanceof RetryableError && error.name === 'HostBannedError') return { kind: 'banned', endsCrawl: true };
-  if (error instanceof RetryableError) return { kind: 'stopped', endsCrawl: true };
-  return null;
+/** What an error means for a crawl, and whether it may still ask for anything; null for a fault, which is nobody's loss. */
+export function lossOf(error: unknown): { kind: LossKind; message: string; endsCrawl: boolean } | null {
+  if (!(error instanceof SkipItemError || error instanceof RetryableError)) return null;
+  return { kind: kindOf(error), message: error.message, endsCrawl: error instanceof RetryableError };
+}
+
+function kindOf(error: SkipItemError | RetryableError): LossKind {
+  if (error instanceof PostGoneError) return error.certain ? 'gone' : 'looksGone';
+  if (error instanceof LayoutChangedError) return 'layoutChanged';
+  if (error instanceof RefusedByRobotsError) return 'refused';
+  if (error instanceof HostBannedError) return 'banned';
+  return error instanceof RetryableError ? 'stopped' : 'skipped';
+}
+
+/** True when a better parser may read these pages one day: not for what certainly holds no post. */
+export function isWorthKeeping(error: unknown): boolean {
+  return error instanceof LayoutChangedError || (error instanceof PostGoneError && !error.certain);
 }
 
 /** One line for each kind of loss: how many, and the first of them. */
 export function lossLines({ losses }: CollectReport): string[] {
-  return [...losses].map(([kind, { count, first }]) => `${WORDS[kind]}: ${count > 1 ? `${count}, first: ` : ''}${first}`);
+  return [...losses].map(([kind, { count, first }]) => `${WORDS[kind]}: ${count > 1 ? `${count}, first ` : ''}${first}`);
 }
