@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { domainClock } from '../../../common/clock.ts';
 import { baseUrlsSchema, sitesAt, type BaseUrls } from '../sites/registry.ts';
 import { crawlState } from './crawl-state.ts';
-import { hostTable } from './host-table.ts';
+import { dynamoHosts } from './dynamo-hosts.ts';
 import { politeReader, type ReaderTask } from './polite-reader.ts';
 import { realTime } from './real-time.ts';
 import { httpTransport } from './transport.ts';
@@ -24,7 +24,7 @@ export type CrawlerEnvironment = z.infer<z.ZodObject<typeof crawlerVariables>>;
 export function crawler(environment: CrawlerEnvironment) {
   const table = DynamoDBDocumentClient.from(new DynamoDBClient({}));
   const reading = {
-    hosts: hostTable(environment.CRAWL_STATE_TABLE, table),
+    hosts: dynamoHosts(environment.CRAWL_STATE_TABLE, table),
     transport: httpTransport({ contact: environment.CRAWLER_CONTACT, allowPrivateAddresses: environment.ALLOW_PRIVATE_ADDRESSES }),
     realTime,
   };

@@ -1,10 +1,13 @@
 import { Temporal } from 'temporal-polyfill';
-import { HostBusyError, PageFetchError, RefusedByRobotsError } from '../../../common/errors.ts';
+import { HostBannedError, PageFetchError, RefusedByRobotsError } from '../../../common/errors.ts';
 import type { PageRequest, SiteDefinition } from '../sites/site.ts';
-import type { HostTable } from './host-table.ts';
+import { isChallenge } from './challenge.ts';
+import { coolDownMs, retryAfterTime } from './cool-down.ts';
+import type { HostTable, Seat } from './host-table.ts';
+import { hostTurns, TIMEOUT_MS } from './host-turns.ts';
 import type { RealTime } from './real-time.ts';
-import { DEFAULT_DELAY_MS, robotsFor, type RobotsRules } from './robots.ts';
-import { NoAnswerError, type Answer, type Transport } from './transport.ts';
+import { robotsFor, type RobotsRules } from './robots.ts';
+import { NoAnswerError, type Answer, type Transport, type TransportRequest } from './transport.ts';
 
 /** A page that is there (2xx, whole) or is not (404, 410). `encoding` is what it was decoded from: give it to the requests of its fragments. */
 export type Page = Pick<Answer, 'status' | 'text' | 'encoding'>;
@@ -16,7 +19,7 @@ export interface ReaderTask {
   readonly site: Pick<SiteDefinition, 'robotsSubject' | 'politeness'>;
   /** How long the invocation may still read; writing what was read comes after that. */
   readonly remainingMilliseconds: () => number;
-  /** A backfill: leaves every second slot to others. */
+  /** A backfill: takes a slot only while nobody waits, and never two in a row. */
   readonly inBackground: boolean;
 }
 
@@ -27,7 +30,7 @@ export interface PoliteReader {
    *   HostBusyError when the wait would outlast the invocation; RobotsUnavailableError when robots.txt cannot be had.
    */
   read(request: PageRequest): Promise<Page>;
-  /** Whether robots.txt lets a URL be read. @throws RobotsUnavailableError, HostBusyError */
+  /** Whether robots.txt lets a URL be read. @throws RobotsUnavailableError, HostBannedError, HostBusyError */
   allows(url: string): Promise<boolean>;
   /** Requests sent so far, robots.txt included. */
   requests(): number;
@@ -39,117 +42,145 @@ export interface ReaderDependencies {
   readonly realTime: RealTime;
 }
 
+/** One request with what the kind of page wants: `bans` are the statuses by which a host keeps us out. */
+interface Errand {
+  readonly request: Omit<TransportRequest, 'agent'>;
+  readonly delayMs: number;
+  readonly bans: readonly number[];
+  readonly isWhole: (text: string) => boolean;
+  readonly mayRead: (url: string) => Promise<boolean>;
+}
+
 const TRIES = 3;
 const MAX_REDIRECTS = 5;
-const TIMEOUT_MS = 20_000;
-/** How late a request may leave after its slot begins: a share of the delay, a tenth of a second at most. */
-const WINDOW_SHARE = 0.3;
-const MAX_WINDOW_MS = 100;
-/** For a 429 that names no time. */
-const DEFAULT_BAN_MS = 60_000;
+const PAGE_BANS = [403, 406, 429, 430];
+/** A robots.txt that answers 4xx forbids nothing (RFC 9309). */
+const ROBOTS_BANS = [429];
 
-export function politeReader(deps: ReaderDependencies, { batch, remainingMilliseconds }: ReaderTask): PoliteReader {
+export function politeReader(deps: ReaderDependencies, task: ReaderTask): PoliteReader {
   const { hosts, transport, realTime } = deps;
-  const rulesByHost = new Map<string, Promise<RobotsRules>>();
+  const { batch, remainingMilliseconds, inBackground } = task;
+  const { robotsSubject: subject, politeness } = task.site;
+  const turns = hostTurns(hosts, realTime, { concurrency: politeness.concurrency, remainingMilliseconds, inBackground });
+  const rulesByOrigin = new Map<string, Promise<RobotsRules>>();
   let requests = 0;
 
-  /**
-   * Waits for the next slot of the host. A slot is a short window, and the next one begins a whole delay after its end: who wakes
-   * up after it takes another, so that requests of several functions never come closer than the delay.
-   */
-  async function waitForSlot(host: string, delayMs: number): Promise<void> {
-    const windowMs = Math.min(MAX_WINDOW_MS, Math.round(delayMs * WINDOW_SHARE));
-    for (let tableMs = 0; ;) {
-      const asked = realTime.now();
-      // A slot that begins at once would be over before the table's answer is here.
-      const slot = await hosts.takeSlot(host, asked + tableMs, delayMs + windowMs);
-      const wait = slot - realTime.now();
-      if (Math.max(wait, 0) >= remainingMilliseconds()) throw new HostBusyError(host, Temporal.Instant.fromEpochMilliseconds(slot));
-      tableMs = Math.min(MAX_WINDOW_MS, realTime.now() - asked);
-      if (wait > 0) await realTime.sleep(wait);
-      // Others were ahead of us: one of them may have been told to stay away meanwhile.
-      if (wait > delayMs + windowMs && (await hosts.read(host)).notBefore > realTime.now()) continue;
-      if (delayMs === 0 || realTime.now() <= slot + windowMs) return;
+  /** Has the whole host left alone when an answer asks for it. @throws HostBannedError when that lasts longer than this task. */
+  async function heed(answer: Answer, host: string, seat: Seat, isBan: boolean): Promise<void> {
+    const now = realTime.now();
+    const named = retryAfterTime(answer.retryAfter, now);
+    const until = named ?? now + coolDownMs(seat.bans + 1);
+    if (named !== null) {
+      await hosts.holdOff(host, named, answer.status);
+      if (named - now < remainingMilliseconds()) return;
+    } else if (isBan) {
+      await hosts.ban(host, until, answer.status, seat);
     }
+    if (isBan) throw bannedUntil(host, answer.status, until);
   }
 
-  /** One request in its slot, with redirects inside the host. */
-  async function sendOnce(request: PageRequest, delayMs: number, mayRead: (url: string) => boolean): Promise<Answer> {
-    let current = request;
-    for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
-      const { host } = new URL(current.url);
-      await waitForSlot(host, delayMs);
+  /** One request in its turn. */
+  async function sendOnce({ request, delayMs, bans }: Errand): Promise<{ answer: Answer; isRefusal: boolean }> {
+    const { host } = new URL(request.url);
+    const seat = await turns.take(host, delayMs);
+    let isGood = false;
+    try {
       requests += 1;
-      const answer = await transport.send(current, Math.max(1, Math.min(TIMEOUT_MS, remainingMilliseconds())));
-      if (answer.status < 300 || answer.status >= 400 || answer.location === null) return answer;
-
-      const target = new URL(answer.location, current.url);
-      if (target.host !== host)
-        throw new PageFetchError(`${current.url} leads to another site, ${target.host}; set its base URL if it has moved`);
-      if (!mayRead(target.href)) throw new RefusedByRobotsError(`robots.txt does not let us read ${target.href}`);
-      const { expects, encoding, isWhole, headers } = request;
-      current = { method: 'GET', url: target.href, expects, encoding, isWhole, ...(headers ? { headers } : {}) };
+      const answer = await transport.send({ ...request, agent: subject }, Math.max(1, Math.min(TIMEOUT_MS, remainingMilliseconds())));
+      const isBan = bans.includes(answer.status) || isChallenge(answer);
+      const isRefusal = isBan || (answer.status === 503 && answer.retryAfter !== null);
+      if (isRefusal) await heed(answer, host, seat, isBan);
+      isGood = !isRefusal && answer.status < 500 && bans === PAGE_BANS;
+      return { answer, isRefusal };
+    } finally {
+      await hosts.leaveSeat(host, seat, isGood);
     }
-    throw new PageFetchError(`${request.url} redirects more than ${MAX_REDIRECTS} times`);
   }
 
-  /** Up to three tries, each in a new slot, until the host gives a final answer. */
-  async function fetchPage(request: PageRequest, delayMs: number, mayRead: (url: string) => boolean): Promise<Page> {
+  /** One request with redirects inside the host, each hop in its turn. */
+  async function follow(errand: Errand): Promise<{ answer: Answer; isRefusal: boolean }> {
+    let { request } = errand;
+    for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
+      const sent = await sendOnce({ ...errand, request });
+      const { status, location } = sent.answer;
+      if (status < 300 || status >= 400 || location === null) return sent;
+      request = redirected(request, status, location);
+      if (!(await errand.mayRead(request.url))) throw new RefusedByRobotsError(`robots.txt does not let us read ${request.url}`);
+    }
+    throw new PageFetchError(`${errand.request.url} redirects more than ${MAX_REDIRECTS} times`);
+  }
+
+  /** Up to three tries, each in a new turn, until the host gives a final answer. */
+  async function fetchPage(errand: Errand): Promise<Answer> {
     let reason = '';
+    let refusal = 0;
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
       try {
-        const answer = await sendOnce(request, delayMs, mayRead);
-        const ban = banOf(answer, realTime.now());
-        if (ban !== null) await hosts.holdOff(new URL(request.url).host, ban);
-        if (ban === null && answer.status < 500) {
-          if (answer.status >= 300 || request.isWhole(answer.text)) return answer;
-          reason = 'the page was cut off';
-        } else {
-          reason = `answered ${answer.status}`;
-        }
+        const { answer, isRefusal } = await follow(errand);
+        const isFinal = !isRefusal && answer.status < 500;
+        if (isFinal && (answer.status >= 300 || errand.isWhole(answer.text))) return answer;
+        reason = isFinal ? 'the page was cut off' : `answered ${answer.status}`;
+        refusal = isRefusal ? answer.status : 0;
       } catch (error) {
         if (!(error instanceof NoAnswerError)) throw error;
         reason = error.message;
+        refusal = 0;
       }
     }
-    throw new PageFetchError(`${request.url}: ${TRIES} tries, at last: ${reason}`);
+    // It named a time each time, and meant none of them.
+    if (errand.bans.includes(refusal)) throw bannedUntil(new URL(errand.request.url).host, refusal, realTime.now());
+    throw new PageFetchError(`${errand.request.url}: ${TRIES} tries, at last: ${reason}`);
   }
 
-  const allowAll = () => true;
-  const fetchRobots = async (url: string) => {
-    const { crawlDelayMs } = await hosts.read(new URL(url).host);
-    return fetchPage(
-      { method: 'GET', url, expects: 'html', encoding: 'utf-8', isWhole: allowAll },
-      crawlDelayMs ?? DEFAULT_DELAY_MS,
-      allowAll,
-    );
-  };
+  const anything = () => true;
+  const fetchRobots = (url: string, crawlDelayMs: number | null, headers: Readonly<Record<string, string>>) =>
+    fetchPage({
+      request: { method: 'GET', url, expects: 'any', encoding: 'utf-8', headers },
+      delayMs: crawlDelayMs ?? politeness.delayMs,
+      bans: ROBOTS_BANS,
+      isWhole: anything,
+      mayRead: () => Promise.resolve(true),
+    });
 
-  function rules(url: string): Promise<RobotsRules> {
-    const { host } = new URL(url);
-    const known = rulesByHost.get(host) ?? robotsFor(url, { table: hosts, realTime, batch, remainingMilliseconds, fetch: fetchRobots });
-    rulesByHost.set(host, known);
-    return known;
+  async function rules(url: string): Promise<RobotsRules> {
+    const { origin } = new URL(url);
+    const known = rulesByOrigin.get(origin);
+    if (known && (await known).until > realTime.now()) return known;
+    const access = { table: hosts, realTime, batch, subject, remainingMilliseconds, fetch: fetchRobots };
+    const found = robotsFor(url, access);
+    rulesByOrigin.set(origin, found);
+    // A failure stands in the table, with its own term.
+    void found.catch(() => rulesByOrigin.delete(origin));
+    return found;
   }
+
+  const allows = async (url: string) => (await rules(url)).allows(url);
 
   return {
     requests: () => requests,
-    allows: async (url) => (await rules(url)).allows(url),
-    async read(request) {
+    allows,
+    async read({ isWhole, ...request }) {
       const robots = await rules(request.url);
       if (!robots.allows(request.url)) throw new RefusedByRobotsError(`robots.txt does not let us read ${request.url}`);
-      const page = await fetchPage(request, robots.delayMs, (url) => robots.allows(url));
-      if (page.status < 300 || page.status === 404 || page.status === 410) return page;
-      throw new PageFetchError(`${request.url} answered ${page.status}; open it in a browser and read the site's rules`);
+      const delayMs = robots.crawlDelayMs ?? politeness.delayMs;
+      const { status, text, encoding } = await fetchPage({ request, delayMs, bans: PAGE_BANS, isWhole, mayRead: allows });
+      if (status < 300 || status === 404 || status === 410) return { status, text, encoding };
+      throw new PageFetchError(`${request.url} answered ${status}; open it in a browser and read the site's rules`);
     },
   };
 }
 
-/** Until when a host wants to be left alone (epoch ms), or null. Retry-After is seconds or an HTTP date. */
-function banOf({ status, retryAfter }: Answer, now: number): number | null {
-  if (status !== 429 && status !== 503) return null;
-  if (retryAfter !== null && /^\d+$/.test(retryAfter.trim())) return now + Number(retryAfter) * 1000;
-  const date = Date.parse(retryAfter ?? '');
-  if (!Number.isNaN(date)) return date;
-  return status === 429 ? now + DEFAULT_BAN_MS : null;
+function bannedUntil(host: string, status: number, time: number): HostBannedError {
+  return new HostBannedError(host, status, Temporal.Instant.fromEpochMilliseconds(time));
+}
+
+/** Where a redirect leads. A form goes along only where the status says so (RFC 9110). @throws PageFetchError for another site */
+function redirected(request: Errand['request'], status: number, location: string): Errand['request'] {
+  const from = new URL(request.url);
+  const target = new URL(location, from);
+  if (target.host !== from.host)
+    throw new PageFetchError(`${request.url} leads to another site, ${target.host}; set its base URL if it has moved`);
+  if (status === 307 || status === 308) return { ...request, url: target.href };
+  const { expects, encoding, headers } = request;
+  return { method: 'GET', url: target.href, expects, encoding, ...(headers ? { headers } : {}) };
 }

@@ -1,4 +1,5 @@
-import { BlockList, isIP } from 'node:net';
+import { lookup as resolveName, type LookupOptions } from 'node:dns';
+import { BlockList, isIP, type LookupFunction } from 'node:net';
 
 const reserved = new BlockList();
 for (const [network, prefix] of [
@@ -33,3 +34,18 @@ export function isPrivateAddress(host: string): boolean {
   // BlockList matches v4-mapped v6 addresses against the v4 rules by itself.
   return family !== 0 && reserved.check(bare, family === 6 ? 'ipv6' : 'ipv4');
 }
+
+/** The system's look-up, failing with EPRIVATE as soon as one address is private. */
+export const publicLookup: LookupFunction = (hostname: string, options: LookupOptions, callback) => {
+  resolveName(hostname, { ...options, all: true }, (error, addresses) => {
+    const isRefused = error === null && addresses.some(({ address }) => isPrivateAddress(address));
+    const failure = isRefused ? Object.assign(new Error(`${hostname} is private`), { code: 'EPRIVATE' }) : error;
+    if (failure) {
+      callback(failure, '', 0);
+    } else if (options.all) {
+      callback(null, addresses);
+    } else {
+      callback(null, addresses[0]?.address ?? '', addresses[0]?.family);
+    }
+  });
+};

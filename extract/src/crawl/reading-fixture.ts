@@ -27,7 +27,17 @@ export function scriptedTransport(answers: Readonly<Record<string, readonly Scri
       const script = answers[path] ?? [{ status: 404 }];
       const answer = script[Math.min(before, script.length - 1)] ?? {};
       if (answer instanceof Error) return Promise.reject(answer);
-      return Promise.resolve({ status: 200, text: '', encoding: 'utf-8', retryAfter: null, location: null, ...answer });
+      return Promise.resolve({
+        status: 200,
+        text: '',
+        encoding: 'utf-8',
+        retryAfter: null,
+        location: null,
+        etag: null,
+        lastModified: null,
+        mitigated: null,
+        ...answer,
+      });
     },
   };
   return { transport, asked };
