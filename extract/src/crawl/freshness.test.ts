@@ -18,8 +18,44 @@ function table(matched: boolean): string {
 }
 
 it('reads again as this table says', () => {
-  expect(table(true)).toContain('done');
-  expect(table(false)).toContain('done');
+  expect(`matched${table(true)}unmatched${table(false)}`).toMatchInlineSnapshot(`
+   "matched
+   age/pace      0      1      5     20    100
+          0      0      0      0      0      0
+         59      0      0      0      0      0
+         60     30     30     12      3      1
+        120     60     60     12      3      1
+        240    120     60     12      3      1
+        480    240     60     12      3      1
+        720    360     60     12      3      1
+       1440    360     60     12      3      1
+       2880    360     60     12      3      1
+       4260     60     60     12      3      1
+       4320   done   done   done   done   done
+   unmatched
+   age/pace      0      1      5     20    100
+          0      0      0      0      0      0
+         59      0      0      0      0      0
+         60     60     60     24      6      1
+        120    120    120     24      6      1
+        240    240    120     24      6      1
+        480    480    120     24      6      1
+        720    720    120     24      6      1
+       1440    720    120     24      6      1
+       2880    720    120     24      6      1
+       4260     60     60     24      6      1
+       4320   done   done   done   done   done
+   "
+  `);
+});
+
+it('waits longer the older a post is, less the faster comments come, and longer for a post without keyword', () => {
+  const minutes = (ageMinutes: number, pace: number, matched: boolean) => minutesToNextReading({ ageMinutes, pace, matched }) ?? Infinity;
+  const everywhere = ages.slice(0, -2).flatMap((age) => paces.map((pace) => [age, pace] as const));
+
+  expect(everywhere.filter(([age, pace]) => minutes(age + 30, pace, true) < minutes(age, pace, true))).toEqual([]);
+  expect(everywhere.filter(([age, pace]) => minutes(age, pace + 1, true) > minutes(age, pace, true))).toEqual([]);
+  expect(everywhere.filter(([age, pace]) => age >= 60 && minutes(age, pace, false) <= minutes(age, pace, true))).toEqual([]);
 });
 
 it('measures the pace since the previous reading, else since the beginning, and never below nothing', () => {

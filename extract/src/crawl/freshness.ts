@@ -12,7 +12,7 @@ export interface Freshness {
   readonly unmatchedFactor: number;
 }
 
-export const FRESHNESS: Freshness = { shareOfAge: 0.5, longestMinutes: 6 * 60, worthwhileComments: 10, unmatchedFactor: 2 };
+export const FRESHNESS: Freshness = { shareOfAge: 0.5, longestMinutes: 6 * 60, worthwhileComments: 1, unmatchedFactor: 2 };
 
 /** Minutes after which a post is no longer read. */
 export const WATCHED_MINUTES = 72 * 60;
@@ -43,12 +43,15 @@ export interface PostReading {
   readonly commentCount: number;
 }
 
-/** Comments an hour since the previous reading, or since the post's beginning; never negative, though comments are deleted. */
+/** Comments an hour since the previous reading, or since the post's beginning. */
 export function paceOf(createdAt: Temporal.Instant, reading: PostReading, previous: PostReading | null): number {
   const since = previous ?? { at: createdAt, commentCount: 0 };
-  const arrived = Math.max(0, reading.commentCount - since.commentCount);
-  // Times are cut to the minute on some sites: less than one says nothing.
-  return (arrived / Math.max(1, minutesBetween(since.at, reading.at))) * 60;
+  return commentsAnHour(reading.commentCount - since.commentCount, minutesBetween(since.at, reading.at));
+}
+
+/** Never negative, though comments are deleted; sites cut times to the minute, so less than one says nothing. */
+export function commentsAnHour(arrived: number, minutes: number): number {
+  return (Math.max(0, arrived) / Math.max(1, minutes)) * 60;
 }
 
 /** When a post is read again after a reading at `at`, or null when it is done. */
