@@ -141,10 +141,16 @@ export const alarmEventSchema = z.strictObject({ batch: batchSchema, quiet: z.bo
 export type AlarmEvent = z.infer<typeof alarmEventSchema>;
 export type AlarmResult = { sent: number; repeated: number };
 
-/** `errors` holds one entry: the state that failed, with what Step Functions caught there. */
+/**
+ * `errors` holds one entry: the state that failed, with what Step Functions caught there. `keywordSetName`, `backfill` and `dryRun` are
+ * the run's own, so that the message can say how to run it again.
+ */
 export const notifyFailureEventSchema = z.strictObject({
   batch: batchSchema,
   executionName: z.string(),
+  keywordSetName: keywordSetNameSchema.default('default'),
+  backfill: backfillSchema.nullable().default(null),
+  dryRun: z.boolean().default(false),
   errors: z.record(z.string(), z.looseObject({ Error: z.string(), Cause: z.string().default('') })),
 });
 export type NotifyFailureEvent = z.infer<typeof notifyFailureEventSchema>;

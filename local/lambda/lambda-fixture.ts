@@ -40,6 +40,7 @@ export function lambdaFixture(): LambdaFixture {
         environment: {},
         timeoutSeconds: 10,
         memoryMegabytes: 128,
+        events: { retryAttempts: 0, maxAgeSeconds: 60 },
         ...overrides,
       };
       functions.push(deployed);

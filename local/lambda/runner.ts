@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { ServiceError } from '../endpoint/service.ts';
+import { errorMessage } from '../error-message.ts';
 import type { DeployedFunction } from '../template/application.ts';
 import type { FunctionFailure } from './environment-messages.ts';
 import { environmentPool, type PoolLimits } from './environment-pool.ts';
 import type { LambdaPlace } from './environment-variables.ts';
-import { startEnvironment, type Outcome } from './environment.ts';
+import { startEnvironment, type Environment, type Outcome } from './environment.ts';
 import { responseTooLargeFailure } from './function-failures.ts';
 import { functionLog, type FunctionLog } from './function-log.ts';
 
@@ -17,6 +18,12 @@ export interface LambdaRunner {
    * @throws ServiceError for an unknown function or an event that is too large; the signal's reason when it aborts.
    */
   invoke(nameOrArn: string, event: unknown, options?: { readonly signal?: AbortSignal }): Promise<InvocationResult>;
+  /**
+   * Takes an event (InvocationType Event) and returns: nobody hears how it ends but the function's log. What had no room within the
+   * function's MaximumEventAgeInSeconds is dropped, as Lambda drops it.
+   * @throws ServiceError for an unknown function, an event that is too large, or a function whose failed events Lambda would repeat.
+   */
+  send(nameOrArn: string, event: unknown): void;
   /** Ends all environments, running ones too. */
   close(): Promise<void>;
 }
@@ -34,6 +41,8 @@ export interface LambdaRunnerOptions extends LambdaPlace {
 /** Lambda's quota for synchronous events and answers: 6 MB, plus what the answer's own wrapping takes. */
 const MAX_EVENT_BYTES = 6_291_456;
 const MAX_ANSWER_BYTES = 6_291_556;
+/** Lambda's quota for asynchronous events when it was smallest; it has grown since. */
+const MAX_SENT_BYTES = 262_144;
 
 /**
  * Four at once fill two cores; the sites' pace, not ours, is the limit. A Node process with an SDK client takes 60–100 MB, and
@@ -54,25 +63,48 @@ export function lambdaRunner(options: LambdaRunnerOptions): LambdaRunner {
       }),
     options.limits ?? DEFAULT_LIMITS,
   );
+  const sent = new Set<Promise<void>>();
+
+  const run = async (deployed: DeployedFunction, environment: Environment, event: string, signal?: AbortSignal): Promise<Outcome> => {
+    const requestId = randomUUID();
+    const startedAt = performance.now();
+    log.write(deployed.name, `START RequestId: ${requestId} Version: $LATEST`);
+    const outcome = limited(await environment.run({ requestId, event, environment: options.extraEnvironment(), signal }));
+    report(log, deployed, requestId, outcome, performance.now() - startedAt);
+    return outcome;
+  };
+
+  const runSent = (deployed: DeployedFunction, event: string, sentAt: number) =>
+    pool.with(deployed, 'event', async (environment) => {
+      const age = (performance.now() - sentAt) / 1000;
+      if (age <= deployed.events.maxAgeSeconds) await run(deployed, environment, event);
+      else log.write(deployed.name, `DROPPED an event that waited ${age.toFixed(1)} s (MaximumEventAgeInSeconds)`);
+    });
 
   return {
     async invoke(nameOrArn, event, { signal } = {}) {
       const deployed = find(options.functions, nameOrArn);
-      const text = eventText(deployed, event);
+      const text = eventText(deployed, event, MAX_EVENT_BYTES, 'RequestResponse');
       signal?.throwIfAborted();
-      return pool.with(deployed, async (environment) => {
+      return pool.with(deployed, 'call', async (environment) => {
         signal?.throwIfAborted();
-        const requestId = randomUUID();
-        const startedAt = performance.now();
-        log.write(deployed.name, `START RequestId: ${requestId} Version: $LATEST`);
-        const outcome = limited(await environment.run({ requestId, event: text, environment: options.extraEnvironment(), signal }));
-        report(log, deployed, requestId, outcome, performance.now() - startedAt);
+        const outcome = await run(deployed, environment, text, signal);
         if ('failure' in outcome) return { functionError: 'Unhandled', payload: outcome.failure };
         return { payload: JSON.parse(outcome.payload) as unknown };
       });
     },
+    send(nameOrArn, event) {
+      const deployed = find(options.functions, nameOrArn);
+      if (deployed.events.retryAttempts > 0) throw repeatedEvents(deployed);
+      const text = eventText(deployed, event, MAX_SENT_BYTES, 'Event');
+      const work: Promise<void> = runSent(deployed, text, performance.now())
+        .catch((error: unknown) => log.write(deployed.name, `DROPPED an event: ${errorMessage(error)}`))
+        .finally(() => sent.delete(work));
+      sent.add(work);
+    },
     async close() {
       await pool.close();
+      await Promise.all(sent);
       await log.close();
     },
   };
@@ -85,14 +117,21 @@ function find(functions: readonly DeployedFunction[], nameOrArn: string): Deploy
   throw new ServiceError('ResourceNotFoundException', `Function not found: ${nameOrArn}. The templates declare no such function`, 404);
 }
 
-function eventText({ name }: DeployedFunction, event: unknown): string {
+function eventText({ name }: DeployedFunction, event: unknown, limit: number, invocationType: string): string {
   const text = JSON.stringify(event ?? null);
   const bytes = Buffer.byteLength(text);
-  if (bytes <= MAX_EVENT_BYTES) return text;
+  if (bytes <= limit) return text;
   throw new ServiceError(
     'RequestTooLargeException',
-    `${bytes} byte payload is too large for the RequestResponse invocation type of ${name} (limit ${MAX_EVENT_BYTES} bytes)`,
+    `${bytes} byte payload is too large for the ${invocationType} invocation type of ${name} (limit ${limit} bytes)`,
     413,
+  );
+}
+
+function repeatedEvents({ name }: DeployedFunction): ServiceError {
+  return new ServiceError(
+    'InvalidParameterValueException',
+    `Lambda would repeat a failed event of ${name}, which the laptop run does not: set MaximumRetryAttempts: 0 in its EventInvokeConfig`,
   );
 }
 

@@ -19,8 +19,9 @@ export interface Deployment {
 export interface DeployRequest {
   readonly directories: Directories;
   readonly rootTemplate?: string | undefined;
-  /** Fill in local/parameters.json. */
-  readonly addresses: { readonly bobaedreamUrl: string; readonly clienUrl: string; readonly slackOrigin: string };
+  /** Where sites are read from, by name; a site that is not here, from its own address. */
+  readonly siteBaseUrls: Readonly<Record<string, string>>;
+  readonly slackOrigin: string;
   readonly webhookUrl: string;
 }
 
@@ -28,12 +29,13 @@ export interface DeployRequest {
  * Registers the secrets, reads the templates as CloudFormation would, and bundles the functions as `sam build` would.
  * @throws TemplateError, or Error of a sentence a function that cannot be bundled.
  */
-export async function deployApplication({ directories, rootTemplate, addresses, webhookUrl }: DeployRequest): Promise<Deployment> {
+export async function deployApplication(request: DeployRequest): Promise<Deployment> {
+  const { directories, rootTemplate, siteBaseUrls, slackOrigin, webhookUrl } = request;
   const store = secretsService({ file: directories.secrets, region: REGION, accountId: ACCOUNT });
   const secrets = await localSecrets(store, webhookUrl);
   const application = resolveApplication({
     rootTemplate: rootTemplate ?? join(repository, 'template.yaml'),
-    parameters: localParameters(addresses),
+    parameters: localParameters({ siteBaseUrls: JSON.stringify(siteBaseUrls), slackOrigin }),
     stackName: 'de3-team-project',
     region: REGION,
     accountId: ACCOUNT,

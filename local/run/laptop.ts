@@ -93,7 +93,8 @@ async function openLaptop(options: LaptopOptions, opened: Opened): Promise<Omit<
   const deployment = await deployApplication({
     directories,
     rootTemplate: options.rootTemplate,
-    addresses: { bobaedreamUrl, clienUrl, slackOrigin: new URL(sink.url('')).origin },
+    siteBaseUrls: { bobaedream: bobaedreamUrl, clien: clienUrl },
+    slackOrigin: new URL(sink.url('')).origin,
     webhookUrl: sink.url('T000/B000/laptop'),
   });
   const { application } = deployment;

@@ -60,7 +60,10 @@ export function stepFunctionsFixture(): StepFunctionsFixture {
         directory,
         waitScale: 0.01,
         tasks: {
-          lambda: { invoke: (name, event, { signal } = {}) => invoke(functions, name, event, signal) },
+          lambda: {
+            invoke: (name, event, { signal } = {}) => invoke(functions, name, event, signal),
+            send: (name, event) => void invoke(functions, name, event),
+          },
           endpointUrl,
           region: 'ap-northeast-2',
           secretAccessKey: 'local',

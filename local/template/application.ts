@@ -19,6 +19,8 @@ export interface DeployedFunction {
   readonly environment: Readonly<Record<string, string>>;
   readonly timeoutSeconds: number;
   readonly memoryMegabytes: number;
+  /** What Lambda does with an event (InvocationType Event) that fails, or for which there is no room. */
+  readonly events: { readonly retryAttempts: number; readonly maxAgeSeconds: number };
 }
 
 export interface DeployedTable {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { parse, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import type { DeployedFunction } from './application.ts';
 import {
   type Created,
@@ -12,7 +12,7 @@ import {
   requiredText,
   roleOf,
 } from './creation.ts';
-import { type PlainMap, asText, kindOf } from './plain-values.ts';
+import { type PlainMap, asText, kindOf, listed } from './plain-values.ts';
 import { templateError } from './template-error.ts';
 
 /** Lambda's own limits, https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
@@ -41,6 +41,7 @@ export function createFunction(creation: Creation): Created<DeployedFunction> {
     environment: environmentOf(creation),
     timeoutSeconds,
     memoryMegabytes: positiveNumber(creation, 'MemorySize', 128),
+    events: eventsOf(creation),
   };
   return { answers: { type: creation.type, ref: name, attributes: { Arn: arn } }, deployed, implicit: role.implicit };
 }
@@ -53,15 +54,42 @@ function buildPropertiesOf(creation: Creation, metadata: PlainMap): PlainMap {
   return mapProperty(metadata, 'BuildProperties', place);
 }
 
+/** The one entry point that becomes the handler's file. esbuild writes each below the folder that all of them share. */
 function entryPointOf(creation: Creation, entryPoints: unknown): string {
   const { place, folder } = creation;
-  const entry: unknown = Array.isArray(entryPoints) && entryPoints.length === 1 ? entryPoints[0] : undefined;
-  if (typeof entry !== 'string') throw templateError(place, 'Metadata.BuildProperties.EntryPoints must hold exactly one path');
-  const path = resolve(folder, requiredText(creation, 'CodeUri'), entry);
-  if (!existsSync(path)) throw templateError(place, `its entry point ${entry} does not exist below CodeUri`);
+  const entries: unknown[] = Array.isArray(entryPoints) ? entryPoints : [];
+  if (entries.length === 0 || !entries.every((entry) => typeof entry === 'string')) {
+    throw templateError(place, 'Metadata.BuildProperties.EntryPoints must hold paths');
+  }
+  const paths = entries.map((entry) => resolve(folder, requiredText(creation, 'CodeUri'), entry));
+  const missing = entries.find((_entry, index) => !existsSync(paths[index] ?? ''));
+  if (missing !== undefined) throw templateError(place, `its entry point ${missing} does not exist below CodeUri`);
   const handler = requiredText(creation, 'Handler');
-  if (parse(handler).name !== parse(path).name) throw templateError(place, `Handler ${handler} is not in the bundle of ${entry}`);
+  const shared = sharedFolder(paths);
+  const path = paths.find((each) => withoutExtension(relative(shared, each)) === withoutExtension(handler));
+  if (path === undefined) throw templateError(place, `Handler ${handler} is not in the bundle of ${listed(entries)}`);
   return path;
+}
+
+function sharedFolder(paths: readonly string[]): string {
+  let shared = dirname(paths[0] ?? '');
+  while (!paths.every((path) => path.startsWith(`${shared}/`))) shared = dirname(shared);
+  return shared;
+}
+
+function withoutExtension(path: string): string {
+  return path.slice(0, path.lastIndexOf('.'));
+}
+
+/** Lambda's own defaults: two more attempts, six hours. */
+function eventsOf(creation: Creation): DeployedFunction['events'] {
+  const config = mapProperty(creation.properties, 'EventInvokeConfig', creation.place);
+  const number = (name: string, fallback: number) => {
+    const value = Number(asText(config[name]) ?? fallback);
+    if (Number.isInteger(value) && value >= 0) return value;
+    throw templateError(creation.place, `EventInvokeConfig.${name} must be a whole number`);
+  };
+  return { retryAttempts: number('MaximumRetryAttempts', 2), maxAgeSeconds: number('MaximumEventAgeInSeconds', 21_600) };
 }
 
 function environmentOf(creation: Creation): Record<string, string> {

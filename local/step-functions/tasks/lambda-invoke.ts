@@ -4,14 +4,19 @@ import { TaskError } from './task-error.ts';
 import type { TaskFunction } from './task-function.ts';
 
 type Lambda = Pick<LambdaRunner, 'invoke'>;
+type SendingLambda = Pick<LambdaRunner, 'invoke' | 'send'>;
 
-/** `arn:aws:states:::lambda:invoke`: the answer under Payload. Invocations of the type Event are not known here. */
-export function invokeIntegration(lambda: Lambda): TaskFunction {
+const TYPES = ['RequestResponse', 'Event'];
+
+/** `arn:aws:states:::lambda:invoke`: the answer under Payload; of the type Event an empty one at once, and the function runs on. */
+export function invokeIntegration(lambda: SendingLambda): TaskFunction {
   return async ({ FunctionName, Payload, InvocationType = 'RequestResponse', ...others }, signal) => {
     if (typeof FunctionName !== 'string') throw new TaskError('States.Runtime', 'lambda:invoke needs FunctionName', { terminal: true });
-    const unknown = [...Object.keys(others), ...(InvocationType === 'RequestResponse' ? [] : [`InvocationType ${String(InvocationType)}`])];
+    const type = String(InvocationType);
+    const unknown = [...Object.keys(others), ...(TYPES.includes(type) ? [] : [`InvocationType ${type}`])];
     if (unknown.length > 0)
       throw new TaskError('States.Runtime', `The laptop run does not know ${unknown.join(', ')} of lambda:invoke`, { terminal: true });
+    if (type === 'Event') return send(lambda, FunctionName, Payload);
     return {
       ExecutedVersion: '$LATEST',
       Payload: await invoke(lambda, FunctionName, Payload, signal),
@@ -26,10 +31,23 @@ export function invokeBare(lambda: Lambda, functionArn: string): TaskFunction {
   return (input, signal) => invoke(lambda, functionArn, input, signal);
 }
 
+function send(lambda: SendingLambda, functionName: string, event: unknown): object {
+  try {
+    lambda.send(functionName, event);
+  } catch (error) {
+    throw asTaskError(error);
+  }
+  return { Payload: '', SdkHttpMetadata: { HttpStatusCode: 202 }, StatusCode: 202 };
+}
+
 async function invoke(lambda: Lambda, functionName: string, event: unknown, signal: AbortSignal): Promise<unknown> {
   const result = await lambda.invoke(functionName, event, { signal }).catch((error: unknown) => {
-    throw error instanceof ServiceError ? new TaskError(`Lambda.${error.code}`, error.message) : error;
+    throw asTaskError(error);
   });
   if (!('functionError' in result)) return result.payload;
   throw new TaskError(result.payload.errorType, JSON.stringify(result.payload));
+}
+
+function asTaskError(error: unknown): unknown {
+  return error instanceof ServiceError ? new TaskError(`Lambda.${error.code}`, error.message) : error;
 }

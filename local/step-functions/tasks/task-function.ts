@@ -9,7 +9,7 @@ export type TaskFunction = (input: Readonly<Record<string, unknown>>, signal: Ab
 
 /** What tasks reach the rest of the run through. Read at each call. */
 export interface TaskDependencies {
-  readonly lambda: Pick<LambdaRunner, 'invoke'>;
+  readonly lambda: Pick<LambdaRunner, 'invoke' | 'send'>;
   readonly endpointUrl: string;
   readonly region: string;
   readonly secretAccessKey: string;
