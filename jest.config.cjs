@@ -6,7 +6,7 @@ module.exports = {
   transform: { '\\.(sql|py)$': '<rootDir>/tests/text-transform.cjs', '\\.ts$': swc('typescript'), '\\.m?js$': swc('ecmascript') },
   // These ship ES modules only; jest's CommonJS run needs them transformed.
   transformIgnorePatterns: [
-    '/node_modules/(?!(fauxqs|temporal-[a-z-]+|commander|aws-local-stepfunctions|p-queue|p-timeout|eventemitter3|d3|d3-[a-z-]+|internmap|delaunator|robust-predicates|@observablehq/plot|isoformat|interval-tree-1d|binary-search-bounds)/)',
+    '/node_modules/(?!(@exodus/bytes|fauxqs|temporal-[a-z-]+|commander|aws-local-stepfunctions|p-queue|p-timeout|eventemitter3|d3|d3-[a-z-]+|internmap|delaunator|robust-predicates|@observablehq/plot|isoformat|interval-tree-1d|binary-search-bounds)/)',
   ],
   moduleNameMapper: { '^fauxqs$': '<rootDir>/node_modules/fauxqs/dist/app.js' },
   modulePathIgnorePatterns: ['<rootDir>/.aws-sam'],

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import * as z from 'zod';
 import { postKeySchema, utcInstantSchema } from '../../../common/contracts/records.ts';
 import { InvalidObjectError } from '../../../common/errors.ts';
@@ -25,7 +25,7 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * gzip, then AES-256-GCM: nonce (12 bytes), tag (16), text. The key is derived (HKDF-SHA256, RFC 5869) from the author hash key, so a
+ * Zstandard (a quarter of gzip's time, and smaller), then AES-256-GCM: nonce (12 bytes), tag (16), text. The key is derived (HKDF-SHA256, RFC 5869) from the author hash key, so a
  * deployment has one secret for both.
  */
 export function pageSeal(secret: string): PageSeal {
@@ -34,15 +34,15 @@ export function pageSeal(secret: string): PageSeal {
     seal(pages) {
       const nonce = randomBytes(NONCE_BYTES);
       const cipher = createCipheriv(CIPHER, key, nonce);
-      const text = Buffer.concat([cipher.update(gzipSync(JSON.stringify(pages))), cipher.final()]);
+      const text = Buffer.concat([cipher.update(zstdCompressSync(JSON.stringify(pages))), cipher.final()]);
       return Buffer.concat([nonce, cipher.getAuthTag(), text]);
     },
     open(sealed, name) {
       try {
-        const decipher = createDecipheriv(CIPHER, key, sealed.subarray(0, NONCE_BYTES));
+        const decipher = createDecipheriv(CIPHER, key, sealed.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES });
         decipher.setAuthTag(sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
         const text = Buffer.concat([decipher.update(sealed.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]);
-        return keptPagesSchema.parse(JSON.parse(gunzipSync(text).toString('utf8')));
+        return keptPagesSchema.parse(JSON.parse(zstdDecompressSync(text).toString('utf8')));
       } catch (cause) {
         throw new InvalidObjectError(`${name} cannot be opened: it is damaged, or was sealed with another author hash key`, { cause });
       }
