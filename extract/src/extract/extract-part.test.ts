@@ -1,57 +1,47 @@
-import { Temporal } from 'temporal-polyfill';
-import type { ExtractEvent } from '../../../common/contracts/events.ts';
-import { manifestSchema } from '../../../common/contracts/manifest.ts';
-import { assetKeys, objectKeys } from '../../../common/object-keys.ts';
-import { authorHash } from '../crawl/author-hash.ts';
-import { memoryHosts, scriptedTransport, skippingTime, type Scripted } from '../crawl/memory-hosts.ts';
-import { memoryPosts, statePost } from '../crawl/memory-posts.ts';
-import { politeReader } from '../crawl/polite-reader.ts';
-import { memoryStore } from '../memory-store.ts';
-import { fixture } from '../sites/fixture.ts';
-import { sitesAt } from '../sites/registry.ts';
-import { extractPart } from './extract-part.ts';
+import { objectKeys } from '../../../common/object-keys.ts';
+import { statePost } from '../crawl/memory-posts.ts';
+import { siteNamed } from '../sites/registry.ts';
+import type { Site } from '../sites/site.ts';
+import { batch, event, keys, page, path, setUp } from './part-fixture.ts';
 
-const batch = '20261120T050000Z';
-const event = { batch, site: 'bobaedream', part: 'bobaedream-0001', keywordSetName: 'default' };
-const set = { keywords: [{ name: '경고등', spellings: ['경고등'] }], negative: [], boards: [] };
-const page = fixture('bobaedream', 'post');
-const path = (id: string) => `/view?code=national&No=${id}`;
-const rawPosts = objectKeys.rawPosts(batch, 'bobaedream', 'bobaedream-0001');
-const rawComments = objectKeys.rawComments(batch, 'bobaedream', 'bobaedream-0001');
-const manifestKey = objectKeys.manifest(batch, 'extract', 'bobaedream-0001');
+it('writes a post and its comments, keeps the page sealed, and plans the next reading', async () => {
+  const { run, lines, data, posts, manifest, kept } = setUp({ [path('1')]: [{ text: page }] }, ['1']);
 
-function setUp(answers: Record<string, readonly Scripted[]>, ids: string[], { until = 60_000 } = {}) {
-  const time = skippingTime();
-  const start = time.now();
-  const { transport, asked } = scriptedTransport(
-    { '/robots.txt': [{ text: 'User-agent: *\nCrawl-delay: 0.1\nDisallow: /view?code=national&No=13' }], ...answers },
-    time,
-  );
-  const posts = memoryPosts(...ids.map((id) => statePost(id)));
-  const planned = ids.map((post_id) => ({ site: 'bobaedream', board: 'national', post_id, url: `http://127.0.0.1:9${path(post_id)}` }));
-  const data = memoryStore(
-    new Map([[objectKeys.part(batch, event.part), JSON.stringify({ batch, site: event.site, part: event.part, posts: planned })]]),
-  );
-  const hosts = memoryHosts();
-  const deps = {
-    data,
-    posts,
-    assets: memoryStore(new Map([[assetKeys.keywordSets, JSON.stringify({ default: set })]])),
-    sites: sitesAt({ BOBAEDREAM_BASE_URL: 'http://127.0.0.1:9', CLIEN_BASE_URL: 'http://127.0.0.1:8' }),
-    clock: { now: () => Temporal.Instant.from('2026-11-20T05:00:07Z') },
-    authorHash: authorHash('a key of more than sixteen characters'),
-    openReader: (run: string, remaining: () => number) => politeReader({ hosts, transport, realTime: time }, run, remaining),
-  };
-  const run = (changes: Partial<ExtractEvent> = {}) =>
-    extractPart({ ...event, ...changes }, deps, { remainingMilliseconds: () => start + until + 10_000 - time.now() });
-  const lines = (key: string) =>
-    (data.texts.get(key) ?? '')
-      .split('\n')
-      .filter(Boolean)
-      .map((line) => JSON.parse(line) as Record<string, unknown>);
-  const manifest = () => manifestSchema.parse(JSON.parse(data.texts.get(manifestKey) ?? 'null'));
-  return { run, data, posts, asked, lines, manifest };
-}
+  const result = await run();
+
+  expect(result).toEqual({ site: 'bobaedream', part: 'bobaedream-0001', posts: 1, comments: 4, gone: 0, failed: 0, undone: 0 });
+  expect(lines(keys.posts)[0]).toMatchObject({
+    post_id: '1',
+    url: `http://127.0.0.1:9${path('1')}`,
+    created_at: '2026-11-20T01:53:00Z',
+    collected_at: '2026-11-20T05:00:07Z',
+    comment_count: 5,
+    keywords: ['경고등'],
+  });
+  expect(lines(keys.comments).map((comment) => comment['comment_id'])).toEqual(['701', '702', '704', '705']);
+  expect(posts.recorded).toMatchObject([
+    { status: 'due', comment_count: 5, matched: true, failures: 0, created_at: '2026-11-20T01:53:00Z' },
+  ]);
+  expect(manifest().counts).toEqual({
+    posts: 1,
+    comments: 4,
+    gone: 0,
+    failed: 0,
+    refused: 0,
+    undone: 0,
+    layoutChanged: 0,
+    quarantined: 0,
+    requests: 2,
+  });
+  expect(manifest().problems).toEqual([]);
+  expect(kept('1')).toEqual({
+    key: { site: 'bobaedream', board: 'national', post_id: '1' },
+    collected_at: '2026-11-20T05:00:07Z',
+    pages: [{ url: `http://127.0.0.1:9${path('1')}`, text: page }],
+  });
+  const everything = [...data.texts.values(), ...[...data.bytes.values()].map((bytes) => Buffer.from(bytes).toString('utf8'))].join('\n');
+  expect(['졸린감자', '푸른별', '톱니'].filter((name) => everything.includes(name))).toEqual([]);
+});
 
 it('reads posts that the event itself names, without a plan and without touching the schedule', async () => {
   const { run, lines, data, posts } = setUp({ [path('7')]: [{ text: page }] }, ['1']);
@@ -64,109 +54,93 @@ it('reads posts that the event itself names, without a plan and without touching
     post_id: '7',
     url: expect.stringContaining(path('7')) as string,
   });
-  expect(data.texts.has(rawPosts)).toBe(false);
+  expect(data.texts.has(keys.posts)).toBe(false);
   expect(await posts.known([{ site: 'bobaedream', board: 'national', post_id: '7' }])).toEqual(before);
 });
 
-it('writes a post and its comments, keeps the page without names, and plans the next reading', async () => {
-  const { run, lines, data, posts, manifest } = setUp({ [path('1')]: [{ text: page }] }, ['1']);
+it('reads a post that stands in the part twice once', async () => {
+  const { run, lines, asked } = setUp({ [path('1')]: [{ text: page }] }, ['1', '1']);
 
-  const result = await run();
+  expect(await run()).toMatchObject({ posts: 1, comments: 4, undone: 0 });
 
-  expect(result).toEqual({ site: 'bobaedream', part: 'bobaedream-0001', posts: 1, comments: 4, gone: 0, failed: 0, undone: 0 });
-  expect(lines(rawPosts)[0]).toMatchObject({
-    post_id: '1',
-    url: `http://127.0.0.1:9${path('1')}`,
-    created_at: '2026-11-20T01:53:00Z',
-    collected_at: '2026-11-20T05:00:07Z',
-    comment_count: 5,
-    keywords: ['경고등'],
-  });
-  expect(lines(rawComments).map((comment) => comment['comment_id'])).toEqual(['701', '702', '704', '705']);
-  expect(posts.recorded).toMatchObject([
-    { status: 'due', comment_count: 5, matched: true, failures: 0, created_at: '2026-11-20T01:53:00Z' },
-  ]);
-  expect(manifest().counts).toEqual({ posts: 1, comments: 4, gone: 0, failed: 0, refused: 0, undone: 0, quarantined: 0, requests: 2 });
-  const everything = [...data.texts.values()].join('\n');
-  expect(everything).toContain(page.slice(0, 100));
-  expect(['졸린감자', '푸른별', '톱니'].filter((name) => everything.includes(name))).toEqual([]);
-});
-
-it('goes on after posts that are gone, refused or broken, and says what became of each', async () => {
-  const gone = { text: '<script>alert(1)</script>' };
-  const { run, posts, manifest, asked } = setUp(
-    { [path('1')]: [gone], [path('2')]: [{ text: '<html>cut' }], [path('3')]: [{ text: page }] },
-    ['1', '13', '2', '3'],
-  );
-
-  const result = await run();
-
-  expect(result).toMatchObject({ posts: 1, gone: 1, failed: 1, undone: 0 });
-  expect(posts.recorded.map(({ post_id, status, failures, next_due_at }) => [post_id, status, failures, next_due_at])).toEqual([
-    ['1', 'gone', 0, undefined],
-    ['13', 'refused', 0, undefined],
-    ['2', 'due', 1, '2026-11-20T05:05:07Z'],
-    ['3', 'due', 0, expect.any(String)],
-  ]);
-  expect(manifest().counts).toMatchObject({ refused: 1, failed: 1 });
-  expect(manifest().problems.map(({ kind, subject }) => [kind, subject])).toEqual([
-    ['refused', 'bobaedream/national/13'],
-    ['PageFetchError', 'bobaedream/national/2'],
-  ]);
-  expect(asked.map((request) => request.path)).not.toContain(path('13'));
-});
-
-it('gives a post up after its fifth failure in a row', async () => {
-  const { run, posts } = setUp({ [path('2')]: [{ status: 403 }] }, ['2']);
-  posts.posts.set('post#bobaedream#national#2', statePost('2', { failures: 4 }));
-
-  await run();
-
-  expect(posts.recorded).toMatchObject([{ status: 'failed', failures: 5 }]);
-  expect(posts.recorded[0]).not.toHaveProperty('next_due_at');
-});
-
-it('leaves what time does not reach due, and still writes both files', async () => {
-  const { run, posts, data } = setUp({ [path('1')]: [{ status: 429, retryAfter: '900' }] }, ['1', '2']);
-
-  expect(await run()).toMatchObject({ posts: 0, undone: 2 });
-
-  expect([data.texts.get(rawPosts), data.texts.get(rawComments)]).toEqual(['', '']);
-  expect(posts.recorded).toEqual([]);
-});
-
-it('reads the other pages of comments, again when one comes short', async () => {
-  const row = (id: number) =>
-    `<li><dl><dt><span class="author">가</span><span class="date">26.11.20 11:00</span></dt><dd id="small_cmt_${id}">글</dd></dl></li>`;
-  const fragment = Array.from({ length: 100 }, (_, index) => row(index)).join('\n');
-  const many = page.replaceAll('[5]', '[105]').replaceAll('(5)', '(105)');
-  const other =
-    '/board_renew/bulletin/comment_list.php?tb=uni_cmt_2611&code=national&No=1&page=1&strLimit=100&strOrder=&strMywrite=&focus=top&wid=a1b2c3';
-  const { run, asked, lines, manifest } = setUp(
-    {
-      [path('1')]: [{ text: many }],
-      [other]: [{ text: fragment.slice(0, 3000) }, { text: fragment.split('\n').slice(0, 60).join('\n') }, { text: fragment }],
-    },
-    ['1'],
-  );
-
-  expect(await run()).toMatchObject({ posts: 1, comments: 104 });
-
-  expect(asked.filter((request) => request.path === other)).toHaveLength(3);
-  expect(new Set(lines(rawComments).map((comment) => comment['comment_id'])).size).toBe(104);
-  expect(manifest().problems).toEqual([]);
+  expect(lines(keys.posts)).toHaveLength(1);
+  expect(asked.filter((request) => request.path === path('1'))).toHaveLength(1);
 });
 
 it('keeps what a contract refuses apart, with the reason', async () => {
   const longId = 'x'.repeat(40);
-  const { run, lines, manifest } = setUp({ [path('1')]: [{ text: page.replace('small_cmt_701', `small_cmt_${longId}`) }] }, ['1']);
+  const { run, lines, manifest, deps } = setUp({ [path('1')]: [{ text: page }] }, ['1']);
+  const site = siteNamed(deps.sites, 'bobaedream');
+  const parsePost: Site['parsePost'] = (html, now) => {
+    const post = site.parsePost(html, now);
+    return { ...post, comments: post.comments.map((comment, index) => (index === 0 ? { ...comment, commentId: longId } : comment)) };
+  };
 
-  expect(await run()).toMatchObject({ posts: 1, comments: 3 });
+  expect(await run({}, { sites: new Map([['bobaedream', { ...site, parsePost }]]) })).toMatchObject({ posts: 1, comments: 3 });
 
   const refused = lines(`${objectKeys.quarantine('extract', batch)}bobaedream-0001.ndjson.gz`);
   expect(refused).toMatchObject([{ table: 'comment', record: { comment_id: longId } }]);
   expect(refused[0]?.['reason']).toContain('comment_id');
   expect(manifest().counts['quarantined']).toBe(1);
+});
+
+describe('in a backfill', () => {
+  const backfill = { from: '2026-11-01', to: '2026-11-20' };
+  const queue = 'backfill#2026-11-01#2026-11-20#bobaedream';
+
+  it('reads in the background, and a post only once', async () => {
+    const { run, state, opened, posts } = setUp({ [path('1')]: [{ text: page }] }, ['1']);
+    posts.posts.set('post#bobaedream#national#1', statePost('1', { due_site: queue }));
+
+    await run({ backfill });
+
+    expect(opened).toMatchObject([{ inBackground: true, batch, site: { name: 'bobaedream' } }]);
+    expect(state('1')).toMatchObject({ status: 'done', failures: 0 });
+    expect(state('1')).not.toHaveProperty('next_due_at');
+  });
+
+  it('leaves a post that failed in its own queue', async () => {
+    const { run, state, posts } = setUp({ [path('1')]: [{ text: '<html>cut' }] }, ['1']);
+    posts.posts.set('post#bobaedream#national#1', statePost('1', { due_site: queue }));
+
+    await run({ backfill });
+
+    expect(state('1')).toMatchObject({ status: 'due', failures: 1, due_site: queue });
+  });
+
+  it('does not read in the background otherwise', async () => {
+    const { run, opened } = setUp({ [path('1')]: [{ text: page }] }, ['1']);
+
+    await run();
+
+    expect(opened).toMatchObject([{ inBackground: false }]);
+  });
+});
+
+describe('when it cannot begin', () => {
+  it.each([
+    ['a site that there is not', { site: 'nowhere', part: 'nowhere-0001' }, 'UnknownSiteError', 'bobaedream'],
+    ['a part that was not planned', { part: 'bobaedream-0009' }, 'MissingObjectError', 'bobaedream-0009'],
+    ["another site's part", { site: 'clien' }, 'InvalidObjectError', 'of bobaedream, not of clien'],
+    ['a keyword set that there is not', { keywordSetName: 'other' }, 'InvalidEventError', 'other'],
+  ])('names %s', async (_, changes, name, words) => {
+    const { run, data, posts } = setUp({ [path('1')]: [{ text: page }] }, ['1']);
+
+    await expect(run(changes)).rejects.toMatchObject({ name, message: expect.stringContaining(words) as string });
+
+    expect([...data.texts.keys()]).toEqual([keys.part]);
+    expect(posts.recorded).toEqual([]);
+  });
+
+  it('hands every post back when its time is already over', async () => {
+    const { run, asked, lines, posts, manifest } = setUp({ [path('1')]: [{ text: page }] }, ['1', '2'], { until: 0 });
+
+    expect(await run()).toMatchObject({ posts: 0, failed: 0, undone: 2 });
+
+    expect([asked, lines(keys.posts), posts.recorded]).toEqual([[], [], []]);
+    expect(manifest().counts).toMatchObject({ undone: 2, requests: 0 });
+    expect(manifest().problems).toMatchObject([{ kind: 'TimeOverError', subject: 'bobaedream/national/1' }]);
+  });
 });
 
 describe('when it is run again', () => {
@@ -182,16 +156,37 @@ describe('when it is run again', () => {
   });
 
   it('makes good what was lost after the posts were written', async () => {
-    const { run, data, posts, asked, manifest } = setUp({ [path('1')]: [{ text: page }] }, ['1']);
+    const { run, data, posts, asked, manifest, state } = setUp({ [path('1')]: [{ text: page }] }, ['1']);
     const first = await run();
-    const [requests, state] = [asked.length, posts.posts.get('post#bobaedream#national#1')];
-    data.texts.delete(manifestKey);
+    const [requests, known] = [asked.length, state('1')];
+    data.texts.delete(keys.manifest);
     posts.posts.set('post#bobaedream#national#1', statePost('1'));
 
     expect(await run()).toEqual(first);
 
     expect(asked).toHaveLength(requests);
-    expect(posts.posts.get('post#bobaedream#national#1')).toEqual(state);
+    expect(state('1')).toEqual(known);
     expect(manifest().counts).toMatchObject({ posts: 1, comments: 4 });
+  });
+
+  it('gives way to another invocation that committed first, and leaves its comments alone', async () => {
+    const { run, deps, data } = setUp({ [path('1')]: [{ text: page }] }, ['1']);
+    const other = setUp({ [path('1')]: [{ text: page }] }, ['1']);
+    await other.run();
+    const winner = other.data.texts.get(keys.posts) ?? '';
+    const slowly = {
+      ...deps.data,
+      readText: async (key: string) => {
+        // The other one commits while this one reads.
+        const text = await deps.data.readText(key).catch((error: unknown) => error);
+        if (key === keys.posts && typeof text !== 'string') data.texts.set(keys.posts, winner).set(keys.comments, '');
+        if (typeof text !== 'string') throw text;
+        return text;
+      },
+    };
+
+    expect(await run(event, { data: slowly })).toMatchObject({ posts: 1, comments: 0 });
+
+    expect(data.texts.get(keys.comments)).toBe('');
   });
 });
