@@ -1,37 +1,47 @@
 import { load, type Cheerio, type CheerioAPI } from 'cheerio/slim';
 import { compile } from 'css-select';
-import { DomHandler, Parser } from 'htmlparser2';
+import { DomHandler, ElementType, Parser } from 'htmlparser2';
 import { LayoutChangedError } from '../../../common/errors.ts';
 
 /** What `$(…)` gives; cheerio exports no name for it that does not need its tree's package. */
 export type Selection = ReturnType<CheerioAPI>;
 type Node = DomHandler['root']['children'][number];
 type Element = Extract<Node, { attribs: unknown }>;
-type Parent = Extract<Node, { children: unknown }>;
 type Test = (node: Node) => boolean;
 
-/** Longest body that the contract takes. */
+/** Longest body and title that the contract takes (UTF-16 units). */
 const MAX_BODY = 100_000;
+const MAX_LINE = 2000;
 /** Elements whose content nobody sees, and those that end a line. */
 const HIDDEN = new Set(['script', 'style', 'noscript', 'template']);
 const BREAKING = new Set(['br', 'p', 'div', 'li', 'tr']);
 /** Selectors are constants of the sites, so this does not grow. */
 const compiled = new Map<string, Test>();
 
-/** Pages of the communities nest some fifty elements; walking a tree that is deeper than this could exhaust the stack. */
+/**
+ * Pages of the communities nest some fifty elements and hold some five thousand. Beyond these, walking the tree could exhaust the stack,
+ * and htmlparser2's own bookkeeping grows with the square of what is open (htmlparser2 10.1, self-closed `<svg/>`).
+ */
 const MAX_DEPTH = 1000;
+const MAX_ELEMENTS = 100_000;
 
-/** Keeps the tree to MAX_DEPTH. @throws LayoutChangedError for a deeper page. */
+/** Builds a tree within bounds, and lists its elements in the order of the page. @throws LayoutChangedError for a page beyond them. */
 class BoundedHandler extends DomHandler {
+  readonly elements: Element[] = [];
+
   override onopentag(name: string, attributes: Record<string, string>): void {
-    if (this.tagStack.length > MAX_DEPTH) throw new LayoutChangedError(`The page nests elements more than ${MAX_DEPTH} deep; it is no page of the site`);
     super.onopentag(name, attributes);
+    const opened = this.tagStack.at(-1);
+    if (isElement(opened)) this.elements.push(opened);
+    if (this.tagStack.length > MAX_DEPTH || this.elements.length > MAX_ELEMENTS) {
+      throw new LayoutChangedError(`The page holds more than ${MAX_ELEMENTS} elements or nests them more than ${MAX_DEPTH} deep`);
+    }
   }
 }
 
 /**
- * Opens a page with htmlparser2 in its html mode. Selectors are plain CSS: those that cheerio adds (`:first`, `:eq`) are not known.
- * @throws LayoutChangedError for a page that nests too deep.
+ * Opens a page with htmlparser2 in its html mode, for reading only: what is removed would still be found. Selectors are plain CSS:
+ * those that cheerio adds (`:first`, `:eq`) are not known. @throws LayoutChangedError for a page that is too large or nests too deep.
  */
 export function openPage(html: string): CheerioAPI {
   const handler = new BoundedHandler();
@@ -39,15 +49,17 @@ export function openPage(html: string): CheerioAPI {
   const $ = load(handler.root, { xml: { xmlMode: false } });
   $.fn.find = findCompiled;
   return $;
-}
 
-/** cheerio's `find`, but a selector is compiled once a process: anew at each call it took two thirds of a page's time. */
-function findCompiled<T extends Node>(this: Cheerio<T>, selector?: unknown): Cheerio<Element> {
-  if (typeof selector !== 'string') throw new TypeError('find takes a selector');
-  const test = testOf(selector);
-  const found: Element[] = [];
-  for (const node of this.toArray()) if (isParent(node)) collect(node, test, found);
-  return this._make(this.length > 1 ? [...new Set(found)] : found);
+  /** cheerio's `find`, but a selector is compiled once a process: anew at each call it took half of a page's time. */
+  function findCompiled<T extends Node>(this: Cheerio<T>, selector?: unknown): Cheerio<Element> {
+    if (typeof selector !== 'string') throw new TypeError('find takes a selector');
+    const test = testOf(selector);
+    const [node] = this.toArray();
+    if (node === handler.root) return this._make(handler.elements.filter(test));
+    const found: Element[] = [];
+    for (const within of this.toArray()) collect(within, test, found);
+    return this._make(this.length > 1 ? [...new Set(found)] : found);
+  }
 }
 
 function testOf(selector: string): Test {
@@ -58,16 +70,17 @@ function testOf(selector: string): Test {
   return test;
 }
 
-function collect(parent: Parent, test: Test, found: Element[]): void {
-  for (const child of parent.children) {
-    if (!('attribs' in child)) continue;
+function collect(within: Node, test: Test, found: Element[]): void {
+  if (!('children' in within)) return;
+  for (const child of within.children) {
+    if (!isElement(child)) continue;
     if (test(child)) found.push(child);
     collect(child, test, found);
   }
 }
 
-function isParent(node: Node): node is Parent {
-  return 'children' in node;
+function isElement(node: Node | undefined): node is Element {
+  return node !== undefined && 'attribs' in node;
 }
 
 /** @throws LayoutChangedError naming the field when the value is missing. */
@@ -78,41 +91,41 @@ export function required<T>(value: T | null | undefined, site: string, field: st
   return value;
 }
 
-/** Visible text of an element: a line each for what stands in lines, single spaces, no scripts. */
+/** Visible text of an element: a line each for what stands in lines, single spaces, no scripts. At most 100,000 characters. */
 export function plainText(element: Selection): string {
   const parts: string[] = [];
   for (const node of element.toArray()) writeText(node, parts);
-  return parts
-    .join('')
-    .split('\n')
-    .map(singleSpaced)
-    .filter((line) => line !== '')
-    .join('\n')
-    .slice(0, MAX_BODY)
-    .toWellFormed();
+  const lines = parts.join('').split('\n').map(singleSpaced);
+  return cut(lines.filter((line) => line !== '').join('\n'), MAX_BODY);
 }
 
 function writeText(node: Node, parts: string[]): void {
-  if (node.type === 'text') parts.push(node.data);
-  if (!isParent(node)) return;
+  if (node.type === ElementType.Text) parts.push(node.data);
+  if (!('children' in node)) return;
   const name = 'name' in node ? node.name : '';
   if (HIDDEN.has(name)) return;
   for (const child of node.children) writeText(child, parts);
   if (BREAKING.has(name)) parts.push('\n');
 }
 
-/** Single-spaced text of an element. */
-export function oneLine(element: Selection): string {
-  return singleSpaced(element.text());
+/** Single-spaced text of an element, or of an attribute. At most 2,000 characters. */
+export function oneLine(from: Selection | string | undefined): string {
+  return cut(singleSpaced(typeof from === 'object' ? from.text() : (from ?? '')), MAX_LINE);
 }
 
+/** Line feeds and control characters, which no column of the warehouse should hold, become spaces too. */
 function singleSpaced(text: string): string {
   return text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim();
 }
 
+/** Cut to what the contract takes, never through a character. */
+function cut(text: string, length: number): string {
+  return text.length <= length ? text.toWellFormed() : text.slice(0, length).toWellFormed();
+}
+
 /** The name that an element holds: its text, or the alternative text of its image. */
-export function personName(element: Selection): string | undefined {
-  return oneLine(element) || element.find('img[alt]').attr('alt');
+export function personName(element: Selection): string {
+  return oneLine(element) || oneLine(element.find('img[alt]').attr('alt'));
 }
 
 export type { CheerioAPI };

@@ -98,24 +98,31 @@ export interface SitePages {
   /** Null when the site has no such page that could ever be asked for. Pages count from 1. */
   boardList(board: string, page: number): PageRequest | null;
   search(term: string, page: number): PageRequest | null;
-  /** @throws LayoutChangedError when the page has no list at all, or a row lacks a required field. */
+  /** @throws LayoutChangedError when the page has no list at all, or most of its rows lack a required field. */
   parseBoardList(html: string, now: Temporal.Instant): ListedPost[];
+  /** No hit is an empty list. @throws LayoutChangedError when the page is no search result of the site, or most rows lack a field. */
   parseSearch(html: string, now: Temporal.Instant): ListedPost[];
   post(key: PostPlace): PageRequest;
   /** The board and number that a post's address names; null for any other address. */
   placeOf(url: string): PostPlace | null;
-  /** @throws PostGoneError for deleted and blinded posts; LayoutChangedError naming the first required field that is missing. */
+  /**
+   * @throws PostGoneError for deleted and blinded posts (`certain` when the page says so, else inferred from what it lacks);
+   * LayoutChangedError naming the first required field that is missing, also when a total is printed and no comment is there.
+   */
   parsePost(html: string, now: Temporal.Instant): PostPage;
-  /** Pages of comments that the post's own page does not show. */
+  /** Pages of comments that the post's own page does not show. @throws LayoutChangedError when the page does not say where they are. */
   otherCommentPages(key: PostPlace, html: string, page: PostPage): CommentPage[];
-  /** @throws LayoutChangedError */
+  /** @throws LayoutChangedError for an answer that holds no list of comments, or a row that lacks a field. */
   parseComments(text: string, now: Temporal.Instant): CommentList;
 }
 
 /** A community read at `baseUrl`. */
 export type Site = Omit<SiteDefinition, 'pages'> & SitePages & { readonly baseUrl: string };
 
+/** How far from its end a page may close: behind `</html>` some servers print a comment. */
+const TAIL = 4096;
+
 /** True when the text reaches its closing tag. */
 export function endsWithHtml(text: string): boolean {
-  return /<\/html>\s*(<!--[^]*-->\s*)?$/i.test(text);
+  return /<\/html>\s*(?:<!--[^]*-->\s*)?$/i.test(text.slice(-TAIL));
 }

@@ -1,8 +1,13 @@
 /** Where bobaedream keeps what, by page. Seen in saved pages of 2020–2026 (sites.md, grade P), the search in working scrapers (S). */
+
+/** A link to a board's list: every page of the site has a menu of them (2026-11: assumed of script-free error pages, too). */
+export const frame = 'a[href*="/list"][href*="code="]';
+
 export const list = {
-  table: 'tr[itemscope]',
+  any: 'tr[itemscope]',
   row: 'tr[itemscope]:not(.best, .notice, .mall)',
   link: 'a.bsubject[href*="No="]',
+  // Absent when there is none.
   comments: 'span.Comment strong.totreply',
   date: 'td.date',
 } as const;
@@ -10,7 +15,7 @@ export const list = {
 export const search = {
   row: 'div.search_Community ul li',
   link: 'dt a[href]',
-  // Board, author, `YY. MM. DD`; rows without it are news.
+  // Board, author, `YY. MM. DD`; some rows have none.
   path: 'dd.path span',
 } as const;
 
@@ -29,7 +34,6 @@ export const post = {
 export const comments = {
   total: '.comm2',
   list: 'ul.basiclist#cmt_reply',
-  row: 'ul.basiclist#cmt_reply > li',
   text: 'dd[id^=small_cmt_]',
   author: 'dt span.author',
   date: 'dt span.date',

@@ -1,7 +1,10 @@
 import { endsWithHtml, type PageRequest, type SiteDefinition, type SitePages } from '../site.ts';
-import { commentSource, isScriptPage, parseBoardList, parseComments, parsePost, parseSearch, placeOf } from './parse.ts';
+import { commentSource, parseComments } from './comments.ts';
+import { isScriptPage, parseBoardList, parsePost, parseSearch, placeOf } from './parse.ts';
 
 const COMMENTS_A_PAGE = 100;
+/** No post of the site is known to have a tenth of it: a count beyond is a fault of the page, and what it hides is reported as missing. */
+const MAX_COMMENT_PAGES = 500;
 
 export const bobaedream: SiteDefinition = {
   name: 'bobaedream',
@@ -38,7 +41,7 @@ function pages(baseUrl: string): SitePages {
     parsePost,
     // The page shows the last page of comments. Assumed (sites.md is silent): page 1 holds the oldest.
     otherCommentPages(key, html, { commentCount }) {
-      const others = Math.max(0, Math.ceil(commentCount / COMMENTS_A_PAGE) - 1);
+      const others = Math.min(MAX_COMMENT_PAGES, Math.max(0, Math.ceil(commentCount / COMMENTS_A_PAGE) - 1));
       if (others === 0) return [];
       const source = commentSource(html);
       return Array.from({ length: others }, (_, index) => {
