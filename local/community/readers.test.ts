@@ -1,6 +1,6 @@
 import type { Site } from '../../extract/src/sites/site.ts';
-import { bobaedream } from '../../extract/src/sites/bobaedream/site.ts';
-import { clien } from '../../extract/src/sites/clien/site.ts';
+import { sitesAt, siteNamed, type Sites } from '../../extract/src/sites/registry.ts';
+import type { Temporal } from 'temporal-polyfill';
 import { PostGoneError } from '../../common/errors.ts';
 import { afterMinutes, openCommunity, testWorld } from './test-community.ts';
 import type { CommentTruth, PostTruth } from './world/truth.ts';
@@ -9,11 +9,11 @@ type Request = ReturnType<Site['post']>;
 
 const world = testWorld();
 let community: Awaited<ReturnType<typeof openCommunity>>;
-let sites: Readonly<Record<string, Site>>;
+let sites: Sites;
 
 beforeAll(async () => {
   community = await openCommunity(world);
-  sites = { bobaedream: bobaedream(community.bobaedreamUrl), clien: clien(community.clienUrl) };
+  sites = sitesAt(community.urls);
 });
 afterAll(() => community.close());
 
@@ -23,7 +23,7 @@ it.each([0, 210])('reads from the pages exactly what is true, at minute %i', asy
   const there = world.truthAt(instant).filter((post) => post.state === 'there');
 
   expect(there.length).toBeGreaterThan(20);
-  for (const post of there) expect(await readPost(post)).toEqual(comparable(post));
+  for (const post of there) expect(await readPost(post, instant)).toEqual(comparable(post));
 });
 
 it('knows each gone post as gone', async () => {
@@ -32,9 +32,9 @@ it('knows each gone post as gone', async () => {
   const gone = world.truthAt(instant).filter((post) => post.state !== 'there');
 
   expect(new Set(gone.map(({ site, state }) => `${site} ${state}`))).toEqual(
-    new Set(['bobaedream deleted', 'bobaedream blinded', 'clien deleted']),
+    new Set(['bobaedream deleted', 'bobaedream blinded', 'clien deleted', 'fmkorea deleted', 'dcinside deleted']),
   );
-  for (const post of gone) await expect(readPost(post)).rejects.toThrow(PostGoneError);
+  for (const post of gone) await expect(readPost(post, instant)).rejects.toThrow(PostGoneError);
 });
 
 it('lists the posts of each watched board with their comment counts', async () => {
@@ -72,17 +72,18 @@ it('finds by search what holds the term, on every board', async () => {
   expect(found).toEqual(expected.map((post) => `${post.board} ${post.post_id}`));
 });
 
-async function readPost(truth: PostTruth) {
+async function readPost(truth: PostTruth, now: Temporal.Instant) {
   const site = siteOf(truth.site);
   const html = await text(site.post(truth));
-  const page = site.parsePost(html);
+  const page = site.parsePost(html, now);
   const others = await Promise.all(
     site.otherCommentPages(truth, html, page).map(async ({ request, expectedRows }) => {
-      const list = site.parseComments(await text(request));
+      const list = site.parseComments(await text(request), now);
       expect(list.rows).toBe(expectedRows);
       return list.comments;
     }),
   );
+  const inexact = new Set(truth.comments.filter((comment) => !comment.time_is_exact).map(({ comment_id }) => comment_id));
   return {
     title: page.title,
     body: page.body,
@@ -95,7 +96,7 @@ async function readPost(truth: PostTruth) {
       comment_id: comment.commentId,
       is_reply: comment.isReply,
       author: comment.author,
-      created_at: comment.createdAt.toString(),
+      created_at: inexact.has(comment.commentId) ? 'some time ago' : comment.createdAt.toString(),
       body: comment.body,
       likes: comment.likes,
       dislikes: comment.dislikes,
@@ -105,11 +106,11 @@ async function readPost(truth: PostTruth) {
 
 /** What a reader can see of the truth: no deleted comment. */
 function comparable(post: PostTruth) {
-  const { title, body, author, created_at, views, likes, comment_count } = post;
+  const { title, body, author, author_id, created_at, views, likes, comment_count } = post;
   return {
     title,
     body,
-    author,
+    author: author_id ?? author,
     created_at,
     views,
     likes,
@@ -118,14 +119,20 @@ function comparable(post: PostTruth) {
   };
 }
 
-function comparableComment({ comment_id, is_reply, author, author_id, created_at, body, likes, dislikes }: CommentTruth) {
-  return { comment_id, is_reply, author: author_id ?? author, created_at, body, likes, dislikes };
+function comparableComment({ comment_id, is_reply, author, author_id, created_at, time_is_exact, body, likes, dislikes }: CommentTruth) {
+  return {
+    comment_id,
+    is_reply,
+    author: author_id ?? author,
+    created_at: time_is_exact ? created_at : 'some time ago',
+    body,
+    likes,
+    dislikes,
+  };
 }
 
 function siteOf(name: string): Site {
-  const site = sites[name];
-  if (!site) throw new Error(`No site ${name}`);
-  return site;
+  return siteNamed(sites, name);
 }
 
 async function text({ method, url, form, headers }: Request): Promise<string> {
