@@ -1,5 +1,5 @@
 import type { KeywordSet } from './contracts/keyword-sets.ts';
-import { keywordMatcher, searchTerms } from './keywords.ts';
+import { keywordMatcher, keywordVeto, searchTerms } from './keywords.ts';
 
 const set: KeywordSet = {
   keywords: [
@@ -34,6 +34,17 @@ it('does not join the end of the title with the start of the body', () => {
   expect(match('오늘 코', '나들이')).toEqual([]);
 });
 
-it('searches only for spellings that no shorter one finds', () => {
-  expect(searchTerms(['코나 EV', 'KONA EV', '코나', '코 나'])).toEqual(['KONA EV', '코나']);
+it.each([
+  ['코나', '코나커피 원두', true],
+  ['코나', '코나 커피 마시며 코나EV 충전', false],
+  ['코나', '오늘의 차', false],
+  ['코나', '화재보험 갱신', false],
+  ['화재', '화재보험 갱신', true],
+  ['코나', '급구합니다', true],
+])('vetoes a search hit for %s whose title is "%s": %s', (name, title, expected) => {
+  expect(keywordVeto(set)(name, title)).toBe(expected);
+});
+
+it('searches only for spellings that no shorter one finds, and for each way to space them', () => {
+  expect(searchTerms(['코나 EV', 'KONA EV', 'ｋｏｎａ  ev', '코나', '코 나'])).toEqual(['KONA EV', '코나', '코 나']);
 });

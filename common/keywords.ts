@@ -33,15 +33,39 @@ export function keywordMatcher(set: KeywordSet): KeywordMatcher {
 }
 
 /**
- * What to type into a site's search to find every spelling of a keyword: spellings that contain another one are found with it.
+ * Says of a keyword's name and a title whether a negative word silences the keyword there. A search may find a post by its text; a title
+ * that speaks of 코나커피 tells that it is about something else.
+ */
+export function keywordVeto(set: KeywordSet): (name: string, title: string) => boolean {
+  const matches = keywordMatcher(set);
+  const negative = set.negative.map(normalised);
+  const every = set.keywords.flatMap(({ spellings }) => spellings.map(normalised));
+
+  return (name, title) => {
+    const own = set.keywords.find((keyword) => keyword.name === name)?.spellings.map(normalised) ?? [];
+    const silences = (veto: string) =>
+      own.some((spelling) => veto.includes(spelling)) || !every.some((spelling) => veto.includes(spelling));
+    const text = normalised(title);
+    return negative.some((veto) => text.includes(veto) && silences(veto)) && !matches(title, '').includes(name);
+  };
+}
+
+/**
+ * What to type into a site's search to find every spelling of a keyword: spellings that contain another one are found with it. Whether a
+ * site's search minds spaces is not known, so spellings that differ in them are all typed.
  */
 export function searchTerms(spellings: readonly string[]): string[] {
-  const distinct = spellings.filter(
-    (spelling, index) => spellings.findIndex((other) => normalised(other) === normalised(spelling)) === index,
-  );
-  return distinct.filter((spelling) => !distinct.some((other) => other !== spelling && normalised(spelling).includes(normalised(other))));
+  const folded = spellings.map(asTyped);
+  return spellings.filter((_, index) => {
+    const own = folded[index] ?? '';
+    return folded.indexOf(own) === index && !folded.some((other) => other !== own && own.includes(other));
+  });
+}
+
+function asTyped(text: string): string {
+  return text.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, ' ').trim();
 }
 
 function normalised(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, '');
+  return asTyped(text).replaceAll(' ', '');
 }

@@ -2,21 +2,29 @@ import * as z from 'zod';
 import { readEnvironment } from '../../../common/environment.ts';
 import { objectStore, type ObjectStore } from '../../../common/object-store.ts';
 import { crawler, crawlerVariables, type Crawler } from '../crawl/crawler-environment.ts';
+import { pageSeal, type PageSeal } from '../crawl/page-seal.ts';
 
-export interface SearchDependencies extends Crawler {
-  readonly data: Pick<ObjectStore, 'writeOnce'>;
+export interface SearchDependencies extends Pick<Crawler, 'sites' | 'clock' | 'openReader'> {
+  readonly posts: Pick<Crawler['posts'], 'known' | 'add' | 'hasten' | 'cursor' | 'setCursor'>;
+  readonly data: Pick<ObjectStore, 'write' | 'writeBytes'>;
   readonly assets: Pick<ObjectStore, 'readJson'>;
-  /** Posts older than this are not followed. */
+  readonly pageSeal: Pick<PageSeal, 'seal'>;
+  /** Posts older than this are not followed, save by a backfill. */
   readonly windowHours: number;
 }
 
 /** From the function's environment. @throws EnvironmentError naming what is missing or wrong. */
 export function searchDependencies(): SearchDependencies {
-  const environment = readEnvironment({ ...crawlerVariables, SEARCH_WINDOW_HOURS: z.coerce.number().int().positive() });
+  const environment = readEnvironment({
+    ...crawlerVariables,
+    AUTHOR_HASH_KEY: z.string().min(16, 'must have at least 16 characters'),
+    SEARCH_WINDOW_HOURS: z.coerce.number().int().positive(),
+  });
   return {
     ...crawler(environment),
     data: objectStore(environment.DATA_BUCKET),
     assets: objectStore(environment.ASSETS_BUCKET),
+    pageSeal: pageSeal(environment.AUTHOR_HASH_KEY),
     windowHours: environment.SEARCH_WINDOW_HOURS,
   };
 }

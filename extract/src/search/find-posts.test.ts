@@ -1,132 +1,158 @@
 import { Temporal } from 'temporal-polyfill';
-import { manifestSchema } from '../../../common/contracts/manifest.ts';
-import { LayoutChangedError } from '../../../common/errors.ts';
-import { assetKeys } from '../../../common/object-keys.ts';
-import { memoryHosts, scriptedTransport, skippingTime, type Scripted } from '../crawl/memory-hosts.ts';
-import { memoryPosts, statePost } from '../crawl/memory-posts.ts';
-import { politeReader } from '../crawl/polite-reader.ts';
-import { memoryStore } from '../memory-store.ts';
-import { fixture } from '../sites/fixture.ts';
-import { sitesAt } from '../sites/registry.ts';
-import { findPosts } from './find-posts.ts';
+import { HostBannedError, HostBusyError, LayoutChangedError, PageFetchError, RefusedByRobotsError } from '../../../common/errors.ts';
+import { objectKeys } from '../../../common/object-keys.ts';
+import { RobotsUnavailableError } from '../crawl/robots.ts';
+import { AT, BATCH, board, boardPage, keyword, listSite, searchOver, searchPage, type Row } from './list-site-fixture.ts';
 
-const batch = '20261120T050000Z';
-const board = { batch, keywordSetName: 'default', site: 'bobaedream', kind: 'board', term: 'national' } as const;
-const keyword = { ...board, kind: 'keyword', term: '코나' } as const;
-const set = { keywords: [{ name: '코나', spellings: ['코나 EV', '코나'] }], negative: [], boards: ['bobaedream/national'] };
-const firstPage = '/list?code=national&page=1';
-const secondPage = '/list?code=national&page=2';
+const fresh: Row = ['1002', '2026-11-20T04:05:00Z', '코나 & 친구들', 3];
+const old: Row = ['7', '2026-11-01'];
 
-function setUp(answers: Record<string, readonly Scripted[]>, known = memoryPosts()) {
-  const time = skippingTime();
-  const { transport, asked } = scriptedTransport({ '/robots.txt': [{ text: 'User-agent: *\nCrawl-delay: 0.1' }], ...answers }, time);
-  const hosts = memoryHosts();
-  const data = memoryStore();
-  const deps = {
-    data,
-    posts: known,
-    assets: memoryStore(new Map([[assetKeys.keywordSets, JSON.stringify({ default: set })]])),
-    sites: sitesAt({ BOBAEDREAM_BASE_URL: 'http://127.0.0.1:9', CLIEN_BASE_URL: 'http://127.0.0.1:8' }),
-    clock: { now: () => Temporal.Instant.from('2026-11-20T05:00:00Z') },
-    windowHours: 72,
-    openReader: (run: string, remaining: () => number) => politeReader({ hosts, transport, realTime: time }, run, remaining),
-  };
-  const manifests = () => [...data.texts].map(([key, text]) => [key, manifestSchema.parse(JSON.parse(text))] as const);
-  return {
-    find: (event: Parameters<typeof findPosts>[0]) => findPosts(event, deps, { remainingMilliseconds: () => 60_000 }),
-    asked,
-    manifests,
-    posts: known.posts,
-  };
-}
+it('searches by the spellings that are needed, and counts a post that several find once', async () => {
+  const { find, asked, posts, manifest } = searchOver({
+    [searchPage('코나', 1)]: [fresh, ['1001', '2026-11-20', '오늘의 차'], old],
+    [searchPage('KONA', 1)]: [fresh, ['1000', '2026-11-19', '원두는 코나커피'], old],
+  });
 
-const list = { text: fixture('bobaedream', 'list') };
-const search = { text: fixture('bobaedream', 'search') };
+  expect(await find(keyword)).toEqual({ site: 'bobaedream', kind: 'keyword', term: '코나', found: 3, added: 3, refused: false });
 
-it('makes new posts of a board due at the batch, and turns the page while all are new', async () => {
-  const { find, asked, posts, manifests } = setUp({ [firstPage]: [list], [secondPage]: [list] });
-
-  expect(await find(board)).toEqual({ site: 'bobaedream', kind: 'board', term: 'national', found: 2, added: 2, refused: false });
-
-  expect([...posts.values()].map(({ post_id, status, next_due_at, matched }) => [post_id, status, next_due_at, matched])).toEqual([
-    ['1002', 'due', '2026-11-20T05:00:00Z', true],
-    ['1001', 'due', '2026-11-20T05:00:00Z', false],
+  expect(asked).toEqual([searchPage('코나', 1), searchPage('KONA', 1)]);
+  expect([...posts.posts.values()].map(({ post_id, matched }) => [post_id, matched])).toEqual([
+    ['1002', true],
+    ['1001', true],
+    ['1000', false],
   ]);
-  expect(asked.map(({ path }) => path)).toEqual(['/robots.txt', firstPage, secondPage]);
-  expect(manifests()).toMatchObject([
-    [`manifest/${batch}/search-bobaedream-board-national.json`, { counts: { found: 2, added: 2, hastened: 0, requests: 3 }, problems: [] }],
-  ]);
+  expect(manifest(keyword)).toEqual({
+    batch: BATCH,
+    stage: 'search',
+    part: 'bobaedream-keyword-1',
+    site: 'bobaedream',
+    counts: { found: 3, added: 3, hastened: 0, layoutChanged: 0, lists: 2, requests: 2 },
+    problems: [],
+  });
 });
 
-it('makes a known post due when its list row has more comments, and then stops paging', async () => {
-  const later = { status: 'due', next_due_at: '2026-11-20T09:00:00Z' } as const;
-  const known = memoryPosts(statePost('1002', { ...later, comment_count: 1000 }), statePost('1001', { ...later, comment_count: 0 }));
-  const { find, asked, posts } = setUp({ [firstPage]: [list] }, known);
-
-  expect(await find(board)).toMatchObject({ found: 2, added: 0 });
-
-  expect([...posts.values()].map((post) => post.next_due_at)).toEqual(['2026-11-20T05:00:00Z', '2026-11-20T09:00:00Z']);
-  expect(asked).toHaveLength(2);
-});
-
-it('does not wake a post that is gone', async () => {
-  const gone = statePost('1002', { status: 'gone' });
-  const { find, posts } = setUp({ [firstPage]: [list] }, memoryPosts(gone));
-
+it('overwrites its manifest when it runs again', async () => {
+  const { find, manifest } = searchOver({ [boardPage(1)]: [fresh, old] });
+  await find(board);
   await find(board);
 
-  expect(posts.get('post#bobaedream#national#1002')).toEqual(gone);
+  expect(manifest(board).counts).toMatchObject({ found: 1, added: 0 });
 });
 
-it('leaves posts alone that are older than the window', async () => {
-  const { find, posts } = setUp({ [firstPage]: [{ text: list.text.replace('11/18', '11/16') }] });
+it('opens its reader for the site, in the background for a backfill alone', async () => {
+  const { find, opened } = searchOver({ [boardPage(1)]: [fresh, old] });
+  await find(board);
+  await find({ ...board, backfill: { from: '2026-11-20', to: '2026-11-20' } });
 
-  expect(await find(board)).toMatchObject({ found: 1 });
-
-  expect([...posts.values()].map((post) => post.post_id)).toEqual(['1002']);
+  expect(opened.map(({ batch, site, inBackground }) => [batch, site.robotsSubject, inBackground])).toEqual([
+    [BATCH, 'hotpost', false],
+    [BATCH, 'hotpost', true],
+  ]);
 });
 
-it('searches for a keyword by the spellings that are needed, on any board', async () => {
-  const { find, asked, posts, manifests } = setUp({ '/search': [search] });
+describe('a list that cannot be parsed', () => {
+  it('is kept sealed and counted, while the others go on', async () => {
+    const { find, manifest, data, seal } = searchOver({
+      [searchPage('코나', 1)]: '<p>별명</p>',
+      [searchPage('KONA', 1)]: [fresh, old],
+    });
 
-  expect(await find(keyword)).toMatchObject({ found: 1, added: 1, refused: false });
+    expect(await find(keyword)).toMatchObject({ found: 1, added: 1, refused: false });
 
-  expect(asked.slice(1).map(({ form }) => [form?.['keyword'], form?.['page']])).toEqual([
-    ['코나', '1'],
-    ['코나', '2'],
-  ]);
-  expect([...posts.values()]).toMatchObject([
-    { board: 'freeb', post_id: '55', matched: true, url: 'http://127.0.0.1:9/view?code=freeb&No=55' },
-  ]);
-  expect(manifests()[0]?.[0]).toMatch(/search-bobaedream-keyword-[0-9a-f]{12}\.json$/);
+    expect(manifest(keyword)).toMatchObject({
+      counts: { layoutChanged: 1, lists: 1 },
+      problems: [{ kind: 'LayoutChangedError', subject: 'bobaedream keyword 코나: 코나', message: 'the list is missing' }],
+    });
+    const name = objectKeys.rawList(BATCH, 'bobaedream', keyword.part, 1);
+    const sealed = data.bytes.get(name) ?? new Uint8Array();
+    expect(Buffer.from(sealed).toString('latin1')).not.toContain('<p>');
+    expect(seal.open(sealed, name)).toEqual({
+      key: null,
+      collected_at: AT,
+      pages: [{ url: `http://127.0.0.1:9${searchPage('코나', 1)}`, text: '<p>별명</p>' }],
+    });
+  });
+
+  it('fails the task when it was the only one', async () => {
+    const { find, manifest } = searchOver({ [boardPage(1)]: '<script>alert(1)</script>' });
+
+    await expect(find(board)).rejects.toThrow(LayoutChangedError);
+
+    expect(manifest(board)).toMatchObject({ counts: { layoutChanged: 1, lists: 0 }, problems: [{ kind: 'LayoutChangedError' }] });
+  });
+
+  it('may as well be a board without a post, but not a search without a hit', async () => {
+    const { find, manifest } = searchOver({ [boardPage(1)]: [], [searchPage('코나', 1)]: [], [searchPage('KONA', 1)]: [] });
+
+    await expect(find(board)).rejects.toThrow('bobaedream board national: its list holds no post');
+    await find(keyword);
+
+    expect(manifest(board).counts).toMatchObject({ layoutChanged: 1 });
+    expect(manifest(keyword)).toMatchObject({ counts: { layoutChanged: 0, lists: 2, found: 0 }, problems: [] });
+  });
+
+  it('does not take back what its first pages brought', async () => {
+    const { find, manifest } = searchOver({ [boardPage(1)]: [fresh], [boardPage(2)]: 'nothing' });
+
+    expect(await find(board)).toMatchObject({ added: 1 });
+
+    expect(manifest(board)).toMatchObject({ counts: { layoutChanged: 1, lists: 1 }, problems: [{ kind: 'LayoutChangedError' }] });
+  });
+});
+
+it('goes on with its other lists when one does not answer', async () => {
+  const { find, manifest } = searchOver({
+    [searchPage('코나', 1)]: new PageFetchError('3 tries'),
+    [searchPage('KONA', 1)]: [fresh, old],
+  });
+
+  expect(await find(keyword)).toMatchObject({ added: 1 });
+  expect(manifest(keyword).problems).toMatchObject([{ kind: 'PageFetchError', message: '3 tries' }]);
+});
+
+it('fails on a board that is not there', async () => {
+  await expect(searchOver({}).find(board)).rejects.toThrow(/answered 404; correct the keyword set's boards/);
+});
+
+it('says what robots.txt refuses, which is no failure', async () => {
+  const refusal = new RefusedByRobotsError('robots.txt does not let us read /search');
+  const { find, manifest } = searchOver({ [searchPage('코나', 1)]: refusal, [searchPage('KONA', 1)]: refusal });
+
+  expect(await find(keyword)).toMatchObject({ found: 0, refused: true });
+  expect(manifest(keyword).problems[0]).toMatchObject({ kind: 'refused', message: refusal.message });
+});
+
+it('says that a site has no search, without asking for it', async () => {
+  const { find, asked, manifest } = searchOver({}, { site: listSite({ search: () => null }) });
+
+  expect(await find(keyword)).toMatchObject({ found: 0, refused: true });
+  expect(asked).toEqual([]);
+  expect(manifest(keyword).problems).toMatchObject([{ kind: 'refused', subject: 'bobaedream keyword' }]);
 });
 
 it.each([
-  ['has no search', { ...keyword, site: 'clien' }, {}],
-  ['robots.txt refuses', keyword, { '/robots.txt': [{ text: 'User-agent: *\nDisallow: /search' }] }],
-])('reports a list that %s as refused, without asking for it', async (_, event, answers) => {
-  const { find, asked, manifests } = setUp(answers);
+  ['HostBannedError', new HostBannedError('127.0.0.1:9', 403, Temporal.Instant.from(AT))],
+  ['HostBusyError', new HostBusyError('127.0.0.1:9', Temporal.Instant.from(AT))],
+  ['RobotsUnavailableError', new RobotsUnavailableError('127.0.0.1:9', 500)],
+])('ends with %s, and says so in the manifest', async (kind, error) => {
+  const { find, asked, manifest } = searchOver({ [searchPage('코나', 1)]: [fresh, old], [searchPage('KONA', 1)]: error });
 
-  expect(await find(event)).toMatchObject({ found: 0, added: 0, refused: true });
+  await expect(find(keyword)).rejects.toThrow(error);
 
-  expect(asked.filter(({ path }) => path !== '/robots.txt')).toEqual([]);
-  expect(manifests()[0]?.[1].problems).toMatchObject([{ kind: 'refused' }]);
+  expect(asked).toHaveLength(2);
+  expect(manifest(keyword)).toMatchObject({ counts: { added: 1, lists: 1 }, problems: [{ kind }] });
 });
 
-it('finds nothing, and says why, when robots.txt cannot be had', async () => {
-  const { find, manifests } = setUp({ '/robots.txt': [{ status: 500 }] });
+it('begins no page that it cannot finish, and says so', async () => {
+  const { find, asked, manifest } = searchOver({ [searchPage('코나', 1)]: [fresh, old] }, { milliseconds: 12_500 });
 
-  expect(await find(board)).toMatchObject({ found: 0, refused: false });
-
-  expect(manifests()[0]?.[1].problems).toMatchObject([{ kind: 'RobotsUnavailableError' }]);
+  expect(await find(keyword)).toMatchObject({ added: 1 });
+  expect(asked).toHaveLength(1);
+  expect(manifest(keyword).problems).toMatchObject([{ kind: 'unfinished', subject: 'bobaedream keyword 코나: KONA' }]);
 });
 
-it('fails on a list that is none, and says so in the manifest too', async () => {
-  const { find, manifests } = setUp({ [firstPage]: [{ text: '<script>alert(1)</script>' }] });
-
-  await expect(find(board)).rejects.toThrow(LayoutChangedError);
-
-  expect(manifests()[0]?.[1].problems).toMatchObject([{ kind: 'LayoutChangedError' }]);
+it('fails when there was time for nothing', async () => {
+  await expect(searchOver({}, { milliseconds: 9000 }).find(board)).rejects.toMatchObject({ name: 'OutOfTimeError' });
 });
 
 it.each([
@@ -135,5 +161,5 @@ it.each([
   [{ ...board, term: '../x' }, 'Board "../x" is no board'],
   [{ ...board, keywordSetName: 'other' }, 'Keyword set "other" is not in config/keyword-sets.json of the assets bucket, which has default'],
 ])('refuses %j', async (event, message) => {
-  await expect(setUp({}).find(event)).rejects.toThrow(message);
+  await expect(searchOver({}).find(event)).rejects.toThrow(message);
 });
