@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Temporal } from 'temporal-polyfill';
 import type { ExtractEvent, ExtractResult } from '../../../common/contracts/events.ts';
 import { manifestSchema } from '../../../common/contracts/manifest.ts';
@@ -9,7 +11,6 @@ import { politeReader, type ReaderTask } from '../crawl/polite-reader.ts';
 import { processHosts } from '../crawl/process-hosts.ts';
 import { scriptedTransport, skippingTime, type Scripted } from '../crawl/reading-fixture.ts';
 import { memoryStore } from '../memory-store.ts';
-import { fixture } from '../sites/fixture.ts';
 import { sitesAt } from '../sites/registry.ts';
 import type { ExtractDependencies } from './dependencies.ts';
 import { extractPart } from './extract-part.ts';
@@ -17,7 +18,8 @@ import { extractPart } from './extract-part.ts';
 /** For tests: one part of bobaedream, its site answering from a script. robots.txt refuses posts whose number begins with 13. */
 export const batch = '20261120T050000Z';
 export const event: ExtractEvent = { batch, site: 'bobaedream', part: 'bobaedream-0001', keywordSetName: 'default', backfill: null };
-export const page = fixture('bobaedream', 'post');
+/** A post with five comments, one of them deleted. */
+export const page = readFileSync(join(__dirname, 'fixtures', 'bobaedream-post.html'), 'utf8');
 /** A post that is blinded, or whose site has a new layout. */
 export const bare = '<!DOCTYPE html><html><body>처리된 글</body></html>';
 export const path = (id: string) => `/view?code=national&No=${id}`;
