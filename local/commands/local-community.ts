@@ -23,13 +23,13 @@ export async function openLocalCommunity(site: string): Promise<LocalCommunity> 
   const epoch = instantOf(FIRST_BATCH);
   const arrivals = readArrivals(join(repository, 'data/comment-arrivals/kona-fire.ndjson.gz'));
   const world = createWorld({ seed: 'hotpost', epoch, arrivals });
-  const community = await serveCommunity({ world, bobaedreamPort: 0, clienPort: 0, log: () => undefined });
+  const community = await serveCommunity({ world, firstPort: 0, log: () => undefined });
   const now = epoch.add({ hours: AGE_HOURS });
   community.setTime(now);
-  const baseUrl = new Map(Object.entries({ bobaedream: community.bobaedreamUrl, clien: community.clienUrl })).get(site);
+  const baseUrl = new Map(Object.entries(community.urls)).get(site);
   if (baseUrl === undefined) {
     await community.close();
-    throw new UserError(`The invented community has no ${site}; it plays bobaedream and clien.`);
+    throw new UserError(`The invented community has no ${site}; it plays ${Object.keys(community.urls).join(', ')}.`);
   }
   return { baseUrl, clock: { now: () => now }, close: () => community.close() };
 }

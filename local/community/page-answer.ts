@@ -8,6 +8,8 @@ export interface PageRequest {
   readonly form: URLSearchParams;
   readonly referer: string;
   readonly origin: string;
+  /** X-Requested-With: what a page's own script sends. */
+  readonly requestedWith: string;
 }
 
 /** What stands at the moment: every existing post of one site, newest first, and the time (epoch milliseconds). */
@@ -19,7 +21,7 @@ export interface Standing {
 /** The answer to a request: pure, the same for the same request and standing. */
 export interface PageAnswer {
   readonly status: number;
-  readonly type: 'text/html; charset=utf-8' | 'text/plain; charset=utf-8';
+  readonly type: 'text/html; charset=utf-8' | 'text/plain; charset=utf-8' | 'application/json; charset=utf-8';
   readonly body: string;
   readonly kind: RequestKind;
   readonly board?: string;
@@ -28,6 +30,10 @@ export interface PageAnswer {
 
 export function html(kind: RequestKind, body: string, about: { status?: number; board?: string; postId?: string } = {}): PageAnswer {
   return { status: 200, type: 'text/html; charset=utf-8', body, kind, ...about };
+}
+
+export function json(kind: RequestKind, body: unknown, about: { board?: string; postId?: string } = {}): PageAnswer {
+  return { status: 200, type: 'application/json; charset=utf-8', body: JSON.stringify(body), kind, ...about };
 }
 
 export function robots(body: string): PageAnswer {

@@ -1,18 +1,28 @@
 import type { Temporal } from 'temporal-polyfill';
 import { answer as bobaedreamAnswer } from './bobaedream/answer.ts';
 import { answer as clienAnswer } from './clien/answer.ts';
+import { answer as dcinsideAnswer } from './dcinside/answer.ts';
+import { answer as fmkoreaAnswer } from './fmkorea/answer.ts';
 import type { CommunityWorld } from './community-world.ts';
 import { faultPlan, type Faults } from './faults.ts';
 import type { PageAnswer, PageRequest, Standing } from './page-answer.ts';
 import type { CommunityLogEntry } from './server-log.ts';
 import { listen, stop, type SiteServerOptions } from './site-server.ts';
-import type { CommunitySite } from './world/world-post.ts';
+import { COMMUNITY_SITES, type CommunitySite } from './world/world-post.ts';
+
+type Answer = (request: PageRequest, standing: Standing) => PageAnswer;
+
+const ANSWERS: Readonly<Record<CommunitySite, Answer>> = {
+  bobaedream: bobaedreamAnswer,
+  clien: clienAnswer,
+  fmkorea: fmkoreaAnswer,
+  dcinside: dcinsideAnswer,
+};
 
 export interface CommunityOptions {
   readonly world: CommunityWorld;
-  /** 0 takes any free port. */
-  readonly bobaedreamPort: number;
-  readonly clienPort: number;
+  /** The sites are served on this port and the ones after it, in the order of COMMUNITY_SITES; 0 takes any free ones. */
+  readonly firstPort: number;
   /** 127.0.0.1 unless told. */
   readonly host?: string;
   /** Called once a request. */
@@ -21,6 +31,8 @@ export interface CommunityOptions {
 }
 
 export interface Community {
+  /** Where each site is served. */
+  readonly urls: Readonly<Record<CommunitySite, string>>;
   readonly bobaedreamUrl: string;
   readonly clienUrl: string;
   /** Moves the community to an instant; it stands still there until the next call. It starts at the world's epoch. */
@@ -30,30 +42,19 @@ export interface Community {
   close(): Promise<void>;
 }
 
-/** Serves both sites. @throws Error naming a port that another program has; then nothing is left listening. */
-export async function serveCommunity({
-  world,
-  bobaedreamPort,
-  clienPort,
-  host = '127.0.0.1',
-  log,
-  faults,
-}: CommunityOptions): Promise<Community> {
+/** Serves all sites. @throws Error naming a port that another program has; then nothing is left listening. */
+export async function serveCommunity({ world, firstPort, host = '127.0.0.1', log, faults }: CommunityOptions): Promise<Community> {
   let time = world.epoch;
   let posts = world.postsAt(time);
   const down = new Set<CommunitySite>();
   const nextFault = faultPlan(faults);
 
-  const optionsFor = (
-    site: CommunitySite,
-    port: number,
-    answer: (request: PageRequest, standing: Standing) => PageAnswer,
-  ): SiteServerOptions => ({
+  const optionsFor = (site: CommunitySite, index: number): SiteServerOptions => ({
     host,
-    port,
+    port: firstPort === 0 ? 0 : firstPort + index,
     reply(request) {
       const standing = { posts: posts.filter((post) => post.site === site), now: time.epochMilliseconds };
-      const page = answer(request, standing);
+      const page = ANSWERS[site](request, standing);
       if (down.has(site)) return { answer: page, fault: 'down' };
       return { answer: page, fault: page.kind === 'robots' ? null : nextFault() };
     },
@@ -76,15 +77,24 @@ export async function serveCommunity({
       }),
   });
 
-  const bobaedream = await listen(optionsFor('bobaedream', bobaedreamPort, bobaedreamAnswer));
-  const clien = await listen(optionsFor('clien', clienPort, clienAnswer)).catch(async (error: unknown) => {
-    await stop(bobaedream.server);
-    throw error;
-  });
+  const servers = new Map<CommunitySite, Awaited<ReturnType<typeof listen>>>();
+  const close = async () => {
+    await Promise.all([...servers.values()].map(({ server }) => stop(server)));
+  };
+  for (const [index, site] of COMMUNITY_SITES.entries()) {
+    try {
+      servers.set(site, await listen(optionsFor(site, index)));
+    } catch (error) {
+      await close();
+      throw error;
+    }
+  }
+  const url = (site: CommunitySite) => servers.get(site)?.url ?? '';
 
   return {
-    bobaedreamUrl: bobaedream.url,
-    clienUrl: clien.url,
+    urls: { bobaedream: url('bobaedream'), clien: url('clien'), fmkorea: url('fmkorea'), dcinside: url('dcinside') },
+    bobaedreamUrl: url('bobaedream'),
+    clienUrl: url('clien'),
     setTime(instant) {
       time = instant;
       posts = world.postsAt(instant);
@@ -93,8 +103,6 @@ export async function serveCommunity({
       if (isDown) down.add(site);
       else down.delete(site);
     },
-    async close() {
-      await Promise.all([stop(bobaedream.server), stop(clien.server)]);
-    },
+    close,
   };
 }

@@ -14,7 +14,7 @@ export interface CommunityLogEntry {
   readonly method: string;
   /** Path and query as requested. */
   readonly path: string;
-  /** The body of a search. */
+  /** The body of a search, or of a request for comments. */
   readonly form?: Readonly<Record<string, string>>;
   /** 0 when the connection was reset instead of answered. */
   readonly status: number;

@@ -20,7 +20,7 @@ export interface SiteServerOptions {
 }
 
 const SLOW_MS = 2000;
-/** A body larger than this is no search form. */
+/** A body larger than this is no form of the sites'. */
 const MAX_FORM_BYTES = 10_000;
 
 /** Listens. @throws Error naming the port when another program has it. */
@@ -73,6 +73,7 @@ async function read(incoming: IncomingMessage): Promise<PageRequest> {
     form: new URLSearchParams(Buffer.concat(chunks).toString('utf8')),
     referer: incoming.headers.referer ?? '',
     origin: incoming.headers.origin ?? '',
+    requestedWith: String(incoming.headers['x-requested-with'] ?? ''),
   };
 }
 

@@ -24,8 +24,7 @@ export async function openCommunity(world: CommunityWorld, faults?: Faults): Pro
   const entries: CommunityLogEntry[] = [];
   const community = await serveCommunity({
     world,
-    bobaedreamPort: 0,
-    clienPort: 0,
+    firstPort: 0,
     log: (entry) => entries.push(entry),
     ...(faults ? { faults } : {}),
   });

@@ -25,7 +25,7 @@ import { UserError } from './user-error.ts';
 
 export interface LaptopOptions {
   readonly directories: Directories;
-  /** bobaedream is served here, clien on the next one. 0: any free ports. */
+  /** The first of the communities' ports, see CommunityOptions. 0: any free ones. */
   readonly port: number;
   readonly engine: 'sail' | 'spark';
   /** Interpreters of the Python environments, by name. */
@@ -80,8 +80,7 @@ async function openLaptop(options: LaptopOptions, opened: Opened): Promise<Omit<
   const community = opened.add(
     await serveCommunity({
       world,
-      bobaedreamPort: options.port,
-      clienPort: options.port === 0 ? 0 : options.port + 1,
+      firstPort: options.port,
       ...(options.faults ? { faults: options.faults } : {}),
       log: (entry) => {
         appendFileSync(directories.communityLog, `${JSON.stringify(entry)}\n`);
@@ -89,11 +88,10 @@ async function openLaptop(options: LaptopOptions, opened: Opened): Promise<Omit<
     }),
   );
   const sink = opened.add(await slackSink({ port: 0, host: '127.0.0.1', file: directories.messages }));
-  const { bobaedreamUrl, clienUrl } = community;
   const deployment = await deployApplication({
     directories,
     rootTemplate: options.rootTemplate,
-    siteBaseUrls: { bobaedream: bobaedreamUrl, clien: clienUrl },
+    siteBaseUrls: community.urls,
     slackOrigin: new URL(sink.url('')).origin,
     webhookUrl: sink.url('T000/B000/laptop'),
   });

@@ -44,3 +44,15 @@ export function authorId(name: string): string {
 export function showsNicknameAsImage(name: string): boolean {
   return authorId(name).endsWith('7');
 }
+
+/** dcinside's writers: members have an id; others show the beginning of their address instead. `identity`: what tells one from another. */
+export function dcinsideWriter(name: string): { id: string; ip: string; identity: string } {
+  const digest = createHash('sha256').update(`dcinside ${name}`).digest();
+  if (digest.readUInt8(0) % 2 === 0) {
+    const id = `d${digest.toString('hex').slice(0, 9)}`;
+    return { id, ip: '', identity: id };
+  }
+  // Of the ranges that stand in examples (RFC 5737).
+  const ip = digest.readUInt8(1) % 2 === 0 ? '203.0' : '198.51';
+  return { id: '', ip, identity: `${name} ${ip}` };
+}

@@ -21,7 +21,7 @@ export interface Slot {
   readonly goneAfter?: number;
 }
 
-/** The posts that a segment brings, in order of creation. Segments before 0 are quiet: they only give the first batch something to find. */
+/** The posts that a segment brings to bobaedream and clien, in order of creation. Segments before 0 are quiet: they only give the first batch something to find. */
 export function planSegment(seed: string, segment: number, pools: CurvePools): Slot[] {
   if (segment < OLDEST_SEGMENT) return [];
   const random = randomFor(seed, 'segment', segment);
@@ -96,7 +96,7 @@ const COLD_SUBJECTS: Readonly<Record<string, readonly Subject[]>> = {
   park: ['chatter', 'politics'],
 };
 
-function slotMaker(site: CommunitySite, random: Random) {
+export function slotMaker(site: CommunitySite, random: Random) {
   return (role: Role, board: string, subject: Subject, minutes: readonly [number, number], pool: readonly ArrivalCurve[]): Slot => ({
     site,
     role,
@@ -108,6 +108,6 @@ function slotMaker(site: CommunitySite, random: Random) {
 }
 
 /** Minutes spread over the whole segment, one in each equal share of it. */
-function spread(count: number, random: Random): number[] {
+export function spread(count: number, random: Random): number[] {
   return Array.from({ length: count }, (_, index) => Math.floor(((index + random.next()) * SEGMENT_MINUTES) / count));
 }

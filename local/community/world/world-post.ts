@@ -1,4 +1,6 @@
-export type CommunitySite = 'bobaedream' | 'clien';
+/** In the order of their ports. */
+export const COMMUNITY_SITES = ['bobaedream', 'clien', 'fmkorea', 'dcinside'] as const;
+export type CommunitySite = (typeof COMMUNITY_SITES)[number];
 
 /** What a post is there for in the simulation; tests and the report of a run read it, the pages never show it. */
 export type Role =
@@ -15,7 +17,7 @@ export type Role =
 
 export type Subject = 'keyword' | 'trap' | 'car' | 'chatter' | 'politics';
 
-/** A comment over all time. Times are epoch milliseconds: whole minutes on bobaedream, whole seconds on clien. */
+/** A comment over all time. Times are epoch milliseconds: whole minutes on bobaedream, whole seconds elsewhere. */
 export interface WorldComment {
   readonly id: string;
   readonly isReply: boolean;
@@ -23,7 +25,7 @@ export interface WorldComment {
   readonly createdAt: number;
   readonly lines: readonly string[];
   readonly finalLikes: number;
-  /** null on clien, which has none. */
+  /** null but on bobaedream: the others have none. */
   readonly finalDislikes: number | null;
   /** Removed by its author before anyone could read it: from its first moment on only the marker shows. */
   readonly deleted: boolean;

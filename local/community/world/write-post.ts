@@ -22,7 +22,7 @@ export interface Placement {
 /** Writes out a slot: text, people, times and comments over all time. Pure: the same slot at the same place is the same post. */
 export function writePost(slot: Slot, place: Placement): WorldPost {
   const random = randomFor(place.seed, slot.site, slot.board, place.postId);
-  const second = slot.site === 'clien' ? random.integer(0, 59) : 0;
+  const second = slot.site === 'bobaedream' ? 0 : random.integer(0, 59);
   const createdAt = place.segmentStart + slot.minute * MINUTE + second * 1000;
   const text = textOf(slot.subject, random);
   return {
@@ -56,8 +56,8 @@ function writeComment(slot: Slot, postCreatedAt: number, minute: number, id: num
     author: person(random),
     createdAt,
     lines: commentLines(slot.subject, random),
-    finalLikes: random.chance(0.4) ? random.integer(1, 14) : 0,
-    finalDislikes: onClien ? null : random.chance(0.15) ? random.integer(1, 6) : 0,
+    finalLikes: slot.site !== 'dcinside' && random.chance(0.4) ? random.integer(1, 14) : 0,
+    finalDislikes: slot.site !== 'bobaedream' ? null : random.chance(0.15) ? random.integer(1, 6) : 0,
     deleted: random.chance(0.03),
     editedAt: onClien && random.chance(0.05) ? createdAt + random.integer(1, 9) * MINUTE : null,
   };
