@@ -100,7 +100,8 @@ export function plainText(element: Selection): string {
 }
 
 function writeText(node: Node, parts: string[]): void {
-  if (node.type === ElementType.Text) parts.push(node.data);
+  // A line feed of the source is a space on the screen.
+  if (node.type === ElementType.Text) parts.push(node.data.replaceAll('\n', ' '));
   if (!('children' in node)) return;
   const name = 'name' in node ? node.name : '';
   if (HIDDEN.has(name)) return;
