@@ -3,7 +3,8 @@ import { batchSchema } from './batch.ts';
 
 /**
  * manifest/<batch>/<stage>-<part>.json: what one task did, written once as its last act.
- * `counts` are plain numbers by name (for stage `extract`: posts, comments, gone, failed, undone, quarantined, requests);
+ * `counts` are plain numbers by name (stage `search`: found, added, hastened, lists, layoutChanged, requests; stage `extract`: posts,
+ * comments, gone, failed, refused, undone, layoutChanged, quarantined, requests);
  * `problems` name what did not work, without personal data.
  */
 export const manifestSchema = z.strictObject({
@@ -19,11 +20,13 @@ export type Problem = Manifest['problems'][number];
 
 /**
  * manifest/<batch>.json: what a whole run did, folded from its tasks' manifests by Alarm or NotifyFailure; the last run of a batch counts.
- * `counts` are the sums by stage and name; `unreadable` names manifests that do not satisfy their contract.
+ * `counts` are the sums by stage and name; `unreadable` names manifests that do not satisfy their contract; `quiet`: no alert may come of
+ * the batch.
  */
 export const foldedManifestSchema = z.strictObject({
   batch: batchSchema,
   status: z.enum(['SUCCEEDED', 'FAILED']),
+  quiet: z.boolean().default(false),
   failure: z.strictObject({ state: z.string(), error: z.string(), cause: z.string().max(1000) }).nullable(),
   counts: z.partialRecord(manifestSchema.shape.stage, z.record(z.string(), z.number().int().nonnegative())),
   tasks: z.array(manifestSchema),

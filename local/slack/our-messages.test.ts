@@ -1,9 +1,12 @@
 import { alertMessage } from '../../alarm/src/alarm/alert-message.ts';
 import { alertOf } from '../../alarm/src/alarm/alarm-fixture.ts';
+import { driftMessage } from '../../alarm/src/drift/drift-message.ts';
 import { failureMessage } from '../../alarm/src/notify-failure/failure-message.ts';
 import { judgeMessage } from './block-kit-rules.ts';
 
-const run = { batch: '20261120T053000Z', executionName: '20261120T053000Z' };
+const batch = '20261120T053000Z';
+const run = { batch, executionName: batch, keywordSetName: 'default', backfill: null, dryRun: false };
+const drift = { site: 'clien', posts: 4, changedPosts: 6, lists: 3, changedLists: 1, examples: [], state: 'drifting' as const };
 
 it.each([
   ['an ordinary warning', alertMessage(alertOf(), false)],
@@ -22,6 +25,12 @@ it.each([
     ),
   ],
   ['a failure', failureMessage(run, { state: 'Plan', error: 'MissingObjectError', cause: 'plan is gone' }, false)],
+  [
+    'a failed backfill',
+    failureMessage({ ...run, backfill: { from: '2026-11-01', to: '2026-11-03' } }, { state: 'Plan', error: 'E', cause: '' }, false),
+  ],
+  ['a changed layout', driftMessage(drift, batch, false)],
+  ['a changed layout in hostile words', driftMessage({ ...drift, site: '<!here>', examples: ['<!channel>&'.repeat(90)] }, batch, true)],
   ['a failure without a cause', failureMessage(run, { state: 'unknown', error: 'unknown', cause: '' }, false)],
   [
     'a failure with a hostile cause',

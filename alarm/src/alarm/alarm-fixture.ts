@@ -1,5 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { Invocation } from '../../../common/lambda-handler.ts';
+import type { Manifest } from '../../../common/contracts/manifest.ts';
+import { memoryEpisodes } from '../drift/memory-episodes.ts';
 import type { RunEnd } from '../manifest/fold-manifests.ts';
 import { fakeSlack } from '../slack/fake-slack.ts';
 import type { Alert } from './alert.ts';
@@ -35,14 +37,16 @@ export function silentInvocation(remainingMilliseconds: () => number = () => 120
   return { remainingMilliseconds, logger };
 }
 
-/** The alarm with nothing real behind it: `due` by batch, what Slack received, what the warehouse stored. */
+/** The alarm with nothing real behind it: `due` and `tasks` (manifests) by batch, what Slack received, what the warehouse stored. */
 export function alarmFixture() {
   const slack = fakeSlack();
   const due = new Map<string, Alert[]>();
+  const tasks = new Map<string, Manifest[]>();
   const stored: SentAlert[] = [];
   const runs: { batch: string; counts?: Record<string, number>; end?: RunEnd }[] = [];
   const deps: AlarmDependencies = {
     ...slack.deps,
+    episodes: memoryEpisodes(),
     warehouse: {
       due: (batch) => Promise.resolve((due.get(batch) ?? []).map((alert) => ({ ...alert, batch }))),
       store(sent) {
@@ -52,8 +56,14 @@ export function alarmFixture() {
     },
     runRecord: {
       write: (batch, counts) => Promise.resolve(void runs.push({ batch, counts })),
-      fold: (batch, end) => Promise.resolve(void runs.push({ batch, end })),
+      fold(batch, end) {
+        runs.push({ batch, end });
+        const failure = end.status === 'FAILED' ? end.failure : null;
+        return Promise.resolve({ batch, ...end, failure, counts: {}, tasks: tasks.get(batch) ?? [], unreadable: [] });
+      },
+      wasQuiet: (batch) => Promise.resolve(runs.some((run) => run.batch === batch && run.end?.quiet === true)),
     },
   };
-  return { ...slack, deps, due, stored, runs, invocation: silentInvocation(slack.remainingMilliseconds) };
+  const ledgerKeys = () => [...slack.deps.ledger.items.keys()];
+  return { ...slack, deps, due, tasks, stored, runs, ledgerKeys, invocation: silentInvocation(slack.remainingMilliseconds) };
 }

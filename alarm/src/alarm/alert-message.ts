@@ -2,20 +2,20 @@ import { seoulText } from '../../../common/clock.ts';
 import { instantOf } from '../../../common/contracts/batch.ts';
 import { context, fields, header, section, type SlackMessage } from '../slack/blocks.ts';
 import { escaped, link } from '../slack/escape.ts';
+import { siteInWords } from '../slack/site-names.ts';
 import type { Alert, Level } from './alert.ts';
 
 const HEADERS: Record<Level, string> = {
   hot: '[주의] hot · 빠르게 번지는 글',
   critical: '[긴급] critical · 화제 기준을 넘은 글',
 };
-const SITE_NAMES: Readonly<Record<string, string>> = { bobaedream: '보배드림', clien: '클리앙' };
 const TITLE_LIMIT = 150;
 const LIST_LIMIT = 2000;
 
 /** The message about one post. `mayRepeat`: an earlier attempt was never recorded, so the reader may have had it already. */
 export function alertMessage(alert: Alert, mayRepeat: boolean): SlackMessage {
   const heading = `${mayRepeat ? '[반복일 수 있음] ' : ''}${HEADERS[alert.level]}`;
-  const place = `${SITE_NAMES[alert.site] ?? alert.site} ${alert.board}`;
+  const place = `${siteInWords(alert.site)} ${alert.board}`;
   const comments = `${alert.comments_seen}개 (화제 기준 ${alert.hot_threshold}개)`;
   return {
     text: `${heading}: ${escaped(alert.title, TITLE_LIMIT)} – ${escaped(place, 100)}, 댓글 ${comments}`,

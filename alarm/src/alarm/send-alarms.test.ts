@@ -1,3 +1,4 @@
+import type { Manifest } from '../../../common/contracts/manifest.ts';
 import { answer } from '../slack/fake-slack.ts';
 import type { MessageLedger } from '../alert-state/message-ledger.ts';
 import { alarmFixture, alertOf, BATCH } from './alarm-fixture.ts';
@@ -10,7 +11,11 @@ beforeEach(() => {
   fixture = alarmFixture();
 });
 
-const run = (batch = BATCH, deps: AlarmDependencies = fixture.deps) => sendAlarms({ batch }, deps, fixture.invocation);
+const layoutOf = (batch: string, counts: Manifest['counts']): Manifest => {
+  const problems = [{ kind: 'LayoutChangedError', subject: 'national/1', message: 'no title on the page of a post' }];
+  return { batch, stage: 'extract', part: 'clien-0001', site: 'clien', counts, problems };
+};
+const run = (batch = BATCH, deps: AlarmDependencies = fixture.deps) => sendAlarms({ batch, quiet: false }, deps, fixture.invocation);
 const headings = () => fixture.received.map((message) => message.text.split(':')[0]);
 const withLedger = (changes: Partial<MessageLedger>): AlarmDependencies => ({
   ...fixture.deps,
@@ -32,7 +37,7 @@ it('sends what is due, stores it, and folds the run', async () => {
   expect(fixture.stored[0]?.sentAt).toBe('2026-11-20T05:33:20Z');
   expect(fixture.runs).toEqual([
     { batch: BATCH, counts: { due: 2, sent: 2, repeated: 0 } },
-    { batch: BATCH, end: { status: 'SUCCEEDED' } },
+    { batch: BATCH, end: { status: 'SUCCEEDED', quiet: false } },
   ]);
 });
 
@@ -145,4 +150,34 @@ it('asks for another try, losing nothing, when no time is left', async () => {
 
   await expect(run()).rejects.toMatchObject({ name: 'SlackBusyError' });
   expect(await run()).toEqual({ sent: 1, repeated: 0 });
+});
+
+it('folds a quiet batch and sends nothing, neither of it nor of what earlier runs left', async () => {
+  fixture.due.set(BATCH, [alertOf()]).set(NEXT, [alertOf({ post_id: '2' })]);
+  await expect(run(BATCH, withLedger({ take: killed }))).rejects.toThrow('killed');
+  fixture.tasks.set(NEXT, [layoutOf(NEXT, { posts: 0, layoutChanged: 9 })]);
+
+  expect(await sendAlarms({ batch: NEXT, quiet: true }, fixture.deps, fixture.invocation)).toEqual({ sent: 0, repeated: 0 });
+
+  expect(fixture.received).toEqual([]);
+  expect(fixture.runs).toEqual([{ batch: NEXT, end: { status: 'SUCCEEDED', quiet: true } }]);
+});
+
+it('never warns of a backfilled batch, not even when a person runs its alarm again like any other', async () => {
+  fixture.due.set(BATCH, [alertOf()]);
+  await sendAlarms({ batch: BATCH, quiet: true }, fixture.deps, fixture.invocation);
+
+  expect(await run()).toEqual({ sent: 0, repeated: 0 });
+
+  expect([fixture.received, fixture.ledgerKeys()]).toEqual([[], []]);
+});
+
+it('tells of a changed layout after the warnings, when the manifests are folded', async () => {
+  fixture.due.set(BATCH, [alertOf()]);
+  fixture.tasks.set(BATCH, [layoutOf(BATCH, { posts: 2, layoutChanged: 3 })]);
+
+  expect(await run()).toEqual({ sent: 1, repeated: 0 });
+
+  expect(headings()).toEqual(['[주의] hot · 빠르게 번지는 글', '[운영] 화면이 바뀜']);
+  expect(JSON.stringify(fixture.received[1])).toContain('• no title on the page of a post');
 });

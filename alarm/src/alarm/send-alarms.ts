@@ -1,12 +1,13 @@
 import type { AlarmEvent, AlarmResult } from '../../../common/contracts/events.ts';
 import type { Invocation } from '../../../common/lambda-handler.ts';
-import { sendOnce, type SendOnceDependencies } from '../slack/send-once.ts';
+import { tellDrift, type TellDriftDependencies } from '../drift/tell-drift.ts';
+import { sendOnce } from '../slack/send-once.ts';
 import type { RunRecord } from '../manifest/fold-manifests.ts';
 import { alertKey, alertSchema, type Alert } from './alert.ts';
 import { alertMessage } from './alert-message.ts';
 import type { WarehouseAlerts } from './warehouse-alerts.ts';
 
-export interface AlarmDependencies extends SendOnceDependencies {
+export interface AlarmDependencies extends TellDriftDependencies {
   readonly warehouse: WarehouseAlerts;
   readonly runRecord: RunRecord;
 }
@@ -15,11 +16,17 @@ export interface AlarmDependencies extends SendOnceDependencies {
 const RESERVE_MILLISECONDS = 25_000;
 
 /**
- * Sends each level of each post once, the batch's own and what earlier runs left, and brings what was sent into the warehouse.
- * `repeated` counts the messages that were sent marked as possible repeats.
+ * Sends each level of each post once, the batch's own and what earlier runs left, and brings what was sent into the warehouse; then folds
+ * the run's manifests and tells of sites whose pages no longer parse. A quiet batch (a backfill brings old posts) is only folded, and
+ * stays quiet when it is run again without saying so.
+ * `repeated` counts the alerts that were sent marked as possible repeats.
  * @throws SlackRefusedError, SlackBusyError, WarehouseError; what was sent before is recorded.
  */
-export async function sendAlarms({ batch }: AlarmEvent, deps: AlarmDependencies, invocation: Invocation): Promise<AlarmResult> {
+export async function sendAlarms({ batch, quiet }: AlarmEvent, deps: AlarmDependencies, invocation: Invocation): Promise<AlarmResult> {
+  if (quiet || (await deps.runRecord.wasQuiet(batch))) {
+    await deps.runRecord.fold(batch, { status: 'SUCCEEDED', quiet: true });
+    return { sent: 0, repeated: 0 };
+  }
   const due = await deps.warehouse.due(batch);
   for (const alert of due) await claim(alert, deps);
 
@@ -30,7 +37,9 @@ export async function sendAlarms({ batch }: AlarmEvent, deps: AlarmDependencies,
   if (sending.failure) throw sending.failure;
 
   await deps.runRecord.write(batch, { due: due.length, ...result });
-  await deps.runRecord.fold(batch, { status: 'SUCCEEDED' });
+  const { tasks } = await deps.runRecord.fold(batch, { status: 'SUCCEEDED', quiet: false });
+  const drifts = await tellDrift(batch, tasks, deps, () => invocation.remainingMilliseconds());
+  if (drifts > 0) invocation.logger.warn('layout drift told', { sites: drifts });
   return result;
 }
 

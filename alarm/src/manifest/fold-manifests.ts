@@ -1,20 +1,24 @@
 import type { Batch } from '../../../common/contracts/batch.ts';
-import { manifestSchema, type FoldedManifest, type Manifest } from '../../../common/contracts/manifest.ts';
+import { foldedManifestSchema, manifestSchema, type FoldedManifest, type Manifest } from '../../../common/contracts/manifest.ts';
 import { InvalidObjectError } from '../../../common/errors.ts';
 import { writeManifest } from '../../../common/manifests.ts';
 import { objectKeys } from '../../../common/object-keys.ts';
-import type { ObjectStore } from '../../../common/object-store.ts';
+import { ifThere, type ObjectStore } from '../../../common/object-store.ts';
 
 /** What a run leaves about itself in the data bucket. */
 export interface RunRecord {
   /** The alarm's own manifest, written once a batch. */
   write(batch: Batch, counts: Manifest['counts']): Promise<void>;
   /** Folds the manifests of all tasks into one object; the last run of a batch counts. */
-  fold(batch: Batch, end: RunEnd): Promise<void>;
+  fold(batch: Batch, end: RunEnd): Promise<FoldedManifest>;
+  /** Whether an earlier run of the batch was a quiet one; false when none was folded, or its record cannot be read. */
+  wasQuiet(batch: Batch): Promise<boolean>;
 }
 
-export type RunEnd =
-  { readonly status: 'SUCCEEDED' } | { readonly status: 'FAILED'; readonly failure: NonNullable<FoldedManifest['failure']> };
+/** `quiet`: no alert may come of the batch. */
+export type RunEnd = { readonly quiet: boolean } & (
+  { readonly status: 'SUCCEEDED' } | { readonly status: 'FAILED'; readonly failure: NonNullable<FoldedManifest['failure']> }
+);
 
 /** The record in the data bucket. Its errors are those of the store. */
 export function runRecord(store: ObjectStore): RunRecord {
@@ -25,6 +29,16 @@ export function runRecord(store: ObjectStore): RunRecord {
     async fold(batch, end) {
       const folded = foldManifests(batch, end, await readManifests(store, batch));
       await store.write(objectKeys.foldedManifest(batch), JSON.stringify(folded));
+      return folded;
+    },
+    async wasQuiet(batch) {
+      try {
+        return (await ifThere(store.readJson(objectKeys.foldedManifest(batch), foldedManifestSchema)))?.quiet ?? false;
+      } catch (error) {
+        // A broken record must not keep a warning back.
+        if (error instanceof InvalidObjectError) return false;
+        throw error;
+      }
     },
   };
 }
@@ -56,5 +70,6 @@ function foldManifests(batch: Batch, end: RunEnd, { tasks, unreadable }: ReadMan
     const stage = (counts[task.stage] ??= {});
     for (const [name, count] of Object.entries(task.counts)) stage[name] = (stage[name] ?? 0) + count;
   }
-  return { batch, status: end.status, failure: end.status === 'FAILED' ? end.failure : null, counts, tasks, unreadable };
+  const { status, quiet } = end;
+  return { batch, status, quiet, failure: status === 'FAILED' ? end.failure : null, counts, tasks, unreadable };
 }

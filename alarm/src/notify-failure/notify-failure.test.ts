@@ -1,12 +1,16 @@
+import type { NotifyFailureEvent } from '../../../common/contracts/events.ts';
 import { silentInvocation } from '../alarm/alarm-fixture.ts';
 import type { RunEnd } from '../manifest/fold-manifests.ts';
 import { answer, fakeSlack } from '../slack/fake-slack.ts';
 import { startAtFor } from './failure-message.ts';
 import { notifyFailure } from './notify-failure.ts';
 
-const event = {
+const event: NotifyFailureEvent = {
   batch: '20261120T053000Z',
   executionName: '20261120T053000Z-r1',
+  keywordSetName: 'default',
+  backfill: null,
+  dryRun: false,
   errors: {
     Plan: {
       Error: 'MissingObjectError',
@@ -22,10 +26,15 @@ function fixture() {
     ...slack.deps,
     runRecord: {
       write: () => Promise.reject(new Error('not expected')),
-      fold: (_: string, end: RunEnd) => Promise.resolve(void folded.push(end)),
+      fold(batch: string, end: RunEnd) {
+        folded.push(end);
+        const failure = end.status === 'FAILED' ? end.failure : null;
+        return Promise.resolve({ batch, ...end, failure, counts: {}, tasks: [], unreadable: [] });
+      },
+      wasQuiet: () => Promise.reject(new Error('not expected')),
     },
   };
-  const notify = (changes: Partial<typeof event> = {}) =>
+  const notify = (changes: Partial<NotifyFailureEvent> = {}) =>
     notifyFailure({ ...event, ...changes }, deps, silentInvocation(slack.remainingMilliseconds));
   return { ...slack, deps, folded, notify };
 }
@@ -36,13 +45,25 @@ it('says which state failed, why, and how to run it again; answers the same', as
   const result = await notify();
 
   expect(result).toEqual({ state: 'Plan', error: 'MissingObjectError', cause: 'plan <index> is gone; ```run``` (webhook)' });
-  expect(folded).toEqual([{ status: 'FAILED', failure: result }]);
+  expect(folded).toEqual([{ status: 'FAILED', failure: result, quiet: false }]);
   expect(received).toHaveLength(1);
   const text = JSON.stringify(received[0]);
   expect(text).toContain('[실패] 실행이 끝나지 못했습니다: Plan – MissingObjectError, batch 20261120T053000Z');
   expect(text).toContain("```plan &lt;index&gt; is gone; '''run''' (webhook)```");
   expect(text).toContain('`{\\"batch\\":\\"20261120T053000Z\\",\\"startAt\\":\\"extract\\"}`');
   expect(text).toContain('2026-11-20 14:30 (서울)');
+});
+
+it('keeps in the event for a rerun what made the run no ordinary one, and the batch of a backfill quiet', async () => {
+  const { notify, received, folded } = fixture();
+  const backfill = { from: '2026-11-01', to: '2026-11-03', sites: ['clien'] };
+
+  await notify({ keywordSetName: 'ev', backfill, dryRun: true });
+
+  const text = JSON.stringify(received[0]).replaceAll('\\"', '"');
+  expect(text).toContain(`\`${JSON.stringify({ batch: event.batch, startAt: 'extract', keywordSetName: 'ev', backfill, dryRun: true })}\``);
+  expect(text).toContain('`npm start -- backfill --from 2026-11-01 --to 2026-11-03`');
+  expect(folded).toMatchObject([{ quiet: true }]);
 });
 
 it('says it once an execution, and again for a rerun', async () => {
@@ -76,6 +97,8 @@ it.each([
   ['SearchAll', 'extract'],
   ['Plan', 'extract'],
   ['ExtractAll', 'extract'],
+  ['SettleSearch', 'extract'],
+  ['SettleExtract', 'extract'],
   ['Transform', 'transform'],
   ['PrepareLoad', 'load'],
   ['SubmitLoad', 'load'],
@@ -88,7 +111,7 @@ it.each([
 it('says it even when neither manifests nor ledger can be written, as on a full disk', async () => {
   const { deps, slack } = { ...fixture(), slack: fakeSlack() };
   const full = () => Promise.reject(new Error('no space left'));
-  const broken = { ...deps, ...slack.deps, ledger: { ...deps.ledger, claim: full }, runRecord: { write: full, fold: full } };
+  const broken = { ...deps, ...slack.deps, ledger: { ...deps.ledger, claim: full }, runRecord: { ...deps.runRecord, fold: full } };
 
   const result = await notifyFailure(event, broken, silentInvocation(slack.remainingMilliseconds));
 

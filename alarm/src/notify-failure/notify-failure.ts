@@ -24,7 +24,7 @@ export async function notifyFailure(
 ): Promise<NotifyFailureResult> {
   const failure = humanFailure(event.errors);
   await deps.runRecord
-    .fold(event.batch, { status: 'FAILED', failure })
+    .fold(event.batch, { status: 'FAILED', failure, quiet: event.backfill !== null })
     .catch((error: unknown) => warn(invocation, 'manifests not folded', error));
 
   const outcome = await sayOnce(event, failure, deps, invocation).catch((error: unknown) => {
