@@ -1,7 +1,8 @@
 import type { Temporal } from 'temporal-polyfill';
 import { LayoutChangedError, PostGoneError } from '../../../../common/errors.ts';
-import { parseCount } from '../counts.ts';
+import { countOrNone, parseCount } from '../counts.ts';
 import { oneLine, openPage, plainText, required, type Selection } from '../page.ts';
+import { each, readRows } from '../rows.ts';
 import { fullTime } from '../seoul-time.ts';
 import type { ListedPost, PostPage } from '../site.ts';
 import { placeOf } from './galleries.ts';
@@ -17,28 +18,24 @@ export function isScriptPage(text: string): boolean {
   return text.length < 1000 && /^\s*<script[^]*<\/script>\s*$/i.test(text);
 }
 
-/** Parses a gallery's list. @throws LayoutChangedError when it has no row of a post, or a row lacks link, title or date. */
+/** Parses a gallery's list. @throws LayoutChangedError when it has no row of a post, or most rows lack a field. */
 export function parseBoardList(html: string, now: Temporal.Instant): ListedPost[] {
   const $ = openPage(html);
   if ($(list.row).length === 0)
     throw new LayoutChangedError(`${SITE}: the list has no row; the gallery does not exist or the page has changed`);
-  return $(list.row)
-    .not(list.notice)
-    .toArray()
-    .map((element) => $(element))
-    .filter((row) => !isSurvey(row))
-    .map((row) => {
-      const link = row.find(list.link).first();
-      const place = required(placeOf(link.attr('href') ?? ''), SITE, list.link);
-      const date = row.find(list.date).first();
-      return {
-        board: place.board,
-        postId: place.post_id,
-        title: required(oneLine(link), SITE, `the title of ${place.board}/${place.post_id}`),
-        commentCount: parseCount(row.find(list.comments).first().text()) ?? 0,
-        postedAt: required(rowTime(date.attr('title'), date.text(), now), SITE, `${list.date} of ${place.board}/${place.post_id}`),
-      };
-    });
+  const rows = each($, $(list.row).not(list.notice)).filter((row) => !isSurvey(row));
+  return readRows(rows, (row) => {
+    const link = row.find(list.link).first();
+    const place = required(placeOf(link.attr('href') ?? ''), SITE, list.link);
+    const date = row.find(list.date).first();
+    return {
+      board: place.board,
+      postId: place.post_id,
+      title: required(oneLine(link), SITE, `the title of ${place.board}/${place.post_id}`),
+      commentCount: countOrNone(row.find(list.comments).first().text(), SITE, list.comments),
+      postedAt: required(rowTime(date.attr('title'), date.text(), now), SITE, `${list.date} of ${place.board}/${place.post_id}`),
+    };
+  });
 }
 
 /** Surveys, notices and ads say so where posts have their number. */

@@ -115,10 +115,11 @@ it('tells a post that is gone from a page that has changed', () => {
 });
 
 it.each([
+  ['fdb_itm', 'says 205 comments and there is no ul.fdb_lst_ul > li.fdb_itm'],
   ['xe_content', 'article .xe_content'],
   ['np_18px_span', 'h1 .np_18px_span'],
   ['member_71 member_plate', '.rd_hd .member_plate'],
-  ['side fr', 'views in .rd_hd .side.fr span b'],
+  ['side fr', 'comments in .rd_hd .side.fr span b'],
   ['<span>댓글 <b>205</b></span>', 'comments in .rd_hd .side.fr span b'],
   ['class="date"', 'span.date of a comment'],
   ['id="comment_703"', 'the id of ul.fdb_lst_ul > li.fdb_itm'],
@@ -129,6 +130,10 @@ it.each([
 
   expect(parse).toThrow(LayoutChangedError);
   expect(parse).toThrow(field);
+});
+
+it('refuses a page without a list of comments where there must be one', () => {
+  expect(() => parseComments(gonePage, now)).toThrow('ul.fdb_lst_ul is missing');
 });
 
 it('misses the date when neither script nor page has it', () => {

@@ -1,7 +1,8 @@
 import type { Temporal } from 'temporal-polyfill';
 import { LayoutChangedError, PostGoneError } from '../../../../common/errors.ts';
-import { parseCount } from '../counts.ts';
+import { countOrNone, parseCount } from '../counts.ts';
 import { oneLine, openPage, personName, plainText, required, type CheerioAPI, type Selection } from '../page.ts';
+import { each, readRows } from '../rows.ts';
 import { fullTime } from '../seoul-time.ts';
 import type { CommentList, ListedPost, ParsedComment, PostPage } from '../site.ts';
 import { bestList, boardTable, comments, post } from './selectors.ts';
@@ -11,7 +12,7 @@ const SITE = 'fmkorea';
 /** What XpressEngine says instead of a post (sites.md is silent on fmkorea's own words). */
 const GONE = /삭제된 (?:글|게시물|문서)|존재하지 않|찾을 수 없/;
 
-/** Parses a best list or a board's table. @throws LayoutChangedError when it is neither, or a row lacks link or date. */
+/** Parses a best list or a board's table. @throws LayoutChangedError when it is neither, or most rows lack a field. */
 export function parseBoardList(html: string, now: Temporal.Instant): ListedPost[] {
   const $ = openPage(html);
   const best = $(bestList.row);
@@ -28,11 +29,10 @@ function rowsOf(
   board: string | undefined,
   now: Temporal.Instant,
 ): ListedPost[] {
-  return rows.toArray().map((element) => {
-    const row = $(element);
+  return readRows(each($, rows), (row) => {
     const link = row.find(list.link).first();
     const place = required(placeIn(link.attr('href') ?? '', board), SITE, list.link);
-    const commentCount = parseCount(row.find(list.comments).first().text()) ?? 0;
+    const commentCount = countOrNone(row.find(list.comments).first().text(), SITE, list.comments);
     link.find(list.comments).remove();
     const title = list.title === undefined ? '' : oneLine(link.find(list.title).first());
     return {
@@ -57,21 +57,27 @@ export function parsePost(html: string, now: Temporal.Instant): PostPage {
   const counts = $(post.count)
     .toArray()
     .map((element) => votes($(element).text()));
+  const commentCount = required(counts[2], SITE, `comments in ${post.count}`);
+  const commentList = commentsIn($, now);
+  if (commentCount > 0 && commentList.rows === 0)
+    throw new LayoutChangedError(`${SITE}: ${post.count} says ${commentCount} comments and there is no ${comments.row}`);
   return {
     title: required(oneLine($(post.title).first()), SITE, post.title),
     author: required(personName($(post.author).first()), SITE, post.author),
     createdAt: required(secondOf(html) ?? fullTime($(post.date).first().text()), SITE, post.date),
     views: required(counts[0], SITE, `views in ${post.count}`),
     likes: required(counts[1], SITE, `likes in ${post.count}`),
-    commentCount: required(counts[2], SITE, `comments in ${post.count}`),
-    ...commentsIn($, now),
+    commentCount,
+    ...commentList,
     body: plainText($(post.body).first()),
   };
 }
 
-/** The comments of a page. @throws LayoutChangedError when a row lacks a required field. */
+/** The comments of a page. @throws LayoutChangedError when it has no list of comments, or a row lacks a required field. */
 export function parseComments(html: string, now: Temporal.Instant): CommentList {
-  return commentsIn(openPage(html), now);
+  const $ = openPage(html);
+  required($(comments.list).get(0), SITE, comments.list);
+  return commentsIn($, now);
 }
 
 /** The number of the page of comments that a post shows, which is its last; 1 when they are not paged. */

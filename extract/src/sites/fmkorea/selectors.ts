@@ -29,6 +29,7 @@ export const post = {
 } as const;
 
 export const comments = {
+  list: 'ul.fdb_lst_ul',
   row: 'ul.fdb_lst_ul > li.fdb_itm',
   author: '.member_plate',
   date: 'span.date',

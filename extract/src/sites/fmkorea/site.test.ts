@@ -27,7 +27,7 @@ it('asks for the pages of comments before the last, which the post shows', () =>
 it.each([
   [206, [101, 100]],
   [6, [1, 1]],
-  [0, [1, 1]],
+  [1, [1]],
 ])('leaves of %i comments in equal shares what the post does not show', (commentCount, expected) => {
   const html = fixture('fmkorea', 'post');
   const post = { ...pages.parsePost(html, now), commentCount };
@@ -53,6 +53,7 @@ it.each([
   ['9 분 전', '2026-11-20T04:52:00Z'],
   ['24 시간 전', '2026-11-19T06:00:00Z'],
   ['어제', undefined],
+  ['20261120082559 분 전', undefined],
 ])('takes %s for no later than %s', (text, latest) => {
   expect(latestAgo(text, now)?.toString()).toBe(latest);
 });

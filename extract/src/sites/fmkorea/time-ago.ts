@@ -10,7 +10,7 @@ const SECONDS: Readonly<Record<string, number>> = { 초: 1, 분: 60, 시간: 360
  */
 export function latestAgo(text: string, now: Temporal.Instant): Temporal.Instant | null {
   if (/^\s*방금/.test(text)) return now;
-  const [, count, unit = ''] = /(\d+)\s*(초|분|시간|일)\s*전/.exec(text) ?? [];
+  const [, count, unit = ''] = /(?<!\d)(\d{1,3})\s*(초|분|시간|일)\s*전/.exec(text) ?? [];
   return count === undefined ? null : now.subtract({ seconds: Math.max(0, Number(count) - 1) * (SECONDS[unit] ?? 0) });
 }
 
