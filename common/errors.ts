@@ -35,6 +35,11 @@ export class InvalidObjectError extends StopRunError {
   override readonly name = 'InvalidObjectError';
 }
 
+/** A run had something to read, and not one list and not one post of it could be read. */
+export class NothingReadError extends StopRunError {
+  override readonly name = 'NothingReadError';
+}
+
 export class WarehouseError extends RetryableError {
   override readonly name = 'WarehouseError';
 }

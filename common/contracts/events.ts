@@ -104,7 +104,7 @@ export type ExtractResult = { site: string; part: string; posts: number; comment
 
 /**
  * After a phase: with `async` waits for the completion markers of `parts`, two minutes at most; then looks at what the phase brought.
- * `executionName` is the execution that the tasks were told.
+ * `executionName` is the execution that the tasks were told; `searches` are the parts of the phase before, when stage is extract.
  */
 export const settleEventSchema = z.strictObject({
   batch: batchSchema,
@@ -112,6 +112,7 @@ export const settleEventSchema = z.strictObject({
   invocation: settingsSchema.shape.invocation,
   executionName: z.string().min(1).max(80),
   parts: z.array(z.string().min(1).max(120)),
+  searches: z.array(z.string().min(1).max(120)).default([]),
 });
 export type SettleEvent = z.infer<typeof settleEventSchema>;
 /** `posts`: posts that this batch holds in raw/ (0 after stage search). `missing`: tasks that left no completion marker in time. */
