@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Temporal } from 'temporal-polyfill';
+import type { Site } from './site.ts';
 
 /** A page written by hand in a site's markup, with invented text. */
 export function fixture(site: string, name: string): string {
@@ -27,4 +29,19 @@ export function fixturesOf(site: string): Fixture[] {
 /** Records as JSON shows them: an Instant is its text, so that a comparison of whole records sees it. */
 export function asJson(records: unknown): unknown {
   return JSON.parse(JSON.stringify(records));
+}
+
+/** What a site's parser makes of a page. @throws what the parser throws. */
+export function parse(site: Site, { kind, text }: Pick<Fixture, 'kind' | 'text'>, now: Temporal.Instant) {
+  switch (kind) {
+    case 'list':
+      return site.parseBoardList(text, now);
+    case 'search':
+      return site.parseSearch(text, now);
+    case 'comments':
+      return site.parseComments(text, now);
+    case 'post':
+    case 'gone':
+      return site.parsePost(text, now);
+  }
 }

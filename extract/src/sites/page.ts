@@ -12,9 +12,11 @@ type Test = (node: Node) => boolean;
 /** Longest body and title that the contract takes (UTF-16 units). */
 const MAX_BODY = 100_000;
 const MAX_LINE = 2000;
-/** Elements whose content nobody sees, and those that end a line. */
-const HIDDEN = new Set(['script', 'style', 'noscript', 'template']);
-const BREAKING = new Set(['br', 'p', 'div', 'li', 'tr']);
+/** Elements whose content nobody sees, and those that stand in lines of their own. */
+const HIDDEN = new Set(['head', 'title', 'script', 'style', 'noscript', 'template']);
+const IN_LINES = new Set(
+  'address article blockquote br dd div dl dt h1 h2 h3 h4 h5 h6 hr li ol p pre section table td th tr ul'.split(' '),
+);
 /** Selectors are constants of the sites, so this does not grow. */
 const compiled = new Map<string, Test>();
 
@@ -105,8 +107,10 @@ function writeText(node: Node, parts: string[]): void {
   if (!('children' in node)) return;
   const name = 'name' in node ? node.name : '';
   if (HIDDEN.has(name)) return;
+  const edge = IN_LINES.has(name) ? '\n' : '';
+  parts.push(edge);
   for (const child of node.children) writeText(child, parts);
-  if (BREAKING.has(name)) parts.push('\n');
+  parts.push(edge);
 }
 
 /** Single-spaced text of an element, or of an attribute. At most 2,000 characters. */

@@ -1,37 +1,27 @@
-import { LayoutChangedError, PostGoneError } from '../../../../common/errors.ts';
-import { fixture } from '../fixture.ts';
-import { parseBoardList, parsePost } from './parse.ts';
+import { asJson, fixture } from '../fixture.ts';
+import { siteAt } from '../registry.ts';
+import { parseBoardList, parseComments, parsePost, placeOf } from './parse.ts';
 import { clien } from './site.ts';
 
-it('reads the rows of a list without notices, promotion and ads', () => {
-  const rows = parseBoardList(fixture('clien', 'list'));
+const at = (time: string) => ({ exact: time, latest: time });
 
-  expect(rows.map(({ postedAt, ...row }) => ({ ...row, exact: postedAt.exact?.toString() }))).toEqual([
-    { board: 'cm_car', postId: '19120007', title: '아이오닉 5 <시승>', commentCount: 41, exact: '2026-11-20T04:59:08Z' },
-    { board: 'jirum', postId: '19120006', title: '중고 타이어', commentCount: 0, exact: '2026-11-18T23:00:00Z' },
+it('reads the rows of a list without notices, promotion and ads', () => {
+  expect(asJson(parseBoardList(fixture('clien', 'list')))).toEqual([
+    { board: 'cm_car', postId: '19120007', title: '아이오닉 5 <시승>', commentCount: 41, postedAt: at('2026-11-20T04:59:08Z') },
+    { board: 'cm_car', postId: '19120005', title: '제목이 속성에 없는 글', commentCount: 7, postedAt: at('2026-11-19T15:00:01Z') },
+    { board: 'cm_car', postId: '19120004', title: '조회수가 큰 글', commentCount: 0, postedAt: at('2025-12-31T14:59:59Z') },
   ]);
 });
 
-it('reads every field of a post', () => {
-  const { comments, createdAt, ...post } = parsePost(fixture('clien', 'post'));
-
-  expect(post).toEqual({
-    title: '급발진 & 블랙박스',
-    body: '영상을 올립니다.\n의견 주세요',
-    author: '조용한두루미',
-    views: 9704,
-    likes: 31,
-    commentCount: 3,
-    rows: 3,
-  });
-  expect(createdAt.toString()).toBe('2026-11-20T00:07:11Z');
-  expect(comments).toHaveLength(2);
+it('reads a row of jirum, whose link lies inside its title', () => {
+  expect(asJson(parseBoardList(fixture('clien', 'list-jirum')))).toEqual([
+    { board: 'jirum', postId: '19120006', title: '중고 & 새 타이어', commentCount: 2, postedAt: at('2026-11-18T23:00:00Z') },
+  ]);
 });
 
-it('skips a blocked comment but keeps its replies', () => {
-  const { comments } = parsePost(fixture('clien', 'post'));
-
-  expect(comments.map((comment) => ({ ...comment, createdAt: comment.createdAt.toString() }))).toEqual([
+const rows = {
+  rows: 5,
+  comments: [
     {
       commentId: '101',
       isReply: false,
@@ -50,25 +40,65 @@ it('skips a blocked comment but keeps its replies', () => {
       likes: 0,
       dislikes: null,
     },
-  ]);
+    { commentId: '105', isReply: true, author: 'u77', createdAt: '2026-11-20T15:00:00Z', body: '', likes: 12, dislikes: null },
+  ],
+};
+
+it('reads a sold post, edited, with a page inside its text; blocked comments are left out, their replies kept', () => {
+  expect(asJson(parsePost(fixture('clien', 'post')))).toEqual({
+    title: '급발진 & 블랙박스',
+    body: '영상을 올립니다.\n의견 주세요\n하나\n둘',
+    author: '조용한두루미',
+    createdAt: '2026-11-20T00:07:11Z',
+    views: 9704,
+    likes: 1031,
+    commentCount: 5,
+    ...rows,
+  });
 });
 
-it('takes an absent like count for none', () => {
-  expect(parsePost(fixture('clien', 'post').replace('symph_count', 'other')).likes).toBe(0);
+it('reads a post without mark, like or comment, whose writer’s id is given', () => {
+  expect(asJson(parsePost(fixture('clien', 'post-quiet')))).toEqual({
+    title: '한적한 글',
+    body: '사진만 올립니다',
+    author: 'u500',
+    createdAt: '2026-11-20T14:59:59Z',
+    views: 3,
+    likes: 0,
+    commentCount: 0,
+    rows: 0,
+    comments: [],
+  });
 });
 
-it('tells a post that is gone from a page that has changed', () => {
-  const alert = '<html><body><div class="alert_message">삭제된 게시물 입니다.</div></body></html>';
+it('reads the comments of a page by themselves', () => {
+  expect(asJson(parseComments(fixture('clien', 'post')))).toEqual(rows);
+});
 
-  expect(() => parsePost(alert)).toThrow(PostGoneError);
-  expect(() => parsePost(fixture('clien', 'post').replace('post_article', 'other'))).toThrow(LayoutChangedError);
-  expect(() => parsePost(fixture('clien', 'post').replace('view_count date', 'other'))).toThrow('.view_count.date');
+it('reads the same when the edited time stands behind the first', () => {
+  const html = fixture('clien', 'post');
+  const edited = /<span class="lastdate">.*?<\/span>/.exec(html)?.[0] ?? '';
+
+  const moved = html.replace(edited, '').replace('09:07:11</span>', `09:07:11 ${edited}</span>`);
+
+  expect(moved).not.toBe(html);
+  expect(asJson(parsePost(moved))).toEqual(asJson(parsePost(html)));
 });
 
 it('reads only the first page of a board and has no search', () => {
-  const site = clien('https://www.clien.net');
+  const site = siteAt(clien);
+  const page = { method: 'GET', encoding: 'utf-8', expects: 'html', isWhole: expect.any(Function) as unknown };
 
-  expect(site.boardList('cm_car', 1)?.url).toBe('https://www.clien.net/service/board/cm_car');
-  expect(site.boardList('cm_car', 2)).toBeNull();
-  expect(site.search('코나', 1)).toBeNull();
+  expect(site.boardList('cm_car', 1)).toEqual({ ...page, url: 'https://www.clien.net/service/board/cm_car' });
+  expect(site.post({ board: 'park', post_id: '7' })).toEqual({ ...page, url: 'https://www.clien.net/service/board/park/7' });
+  expect([site.boardList('cm_car', 2), site.search('코나', 1)]).toEqual([null, null]);
+});
+
+it.each([
+  ['/service/board/park/7?od=T31&po=0', { board: 'park', post_id: '7' }],
+  ['https://www.clien.net/service/board/cm_car/12#comment', { board: 'cm_car', post_id: '12' }],
+  ['/service/board/cm_car', null],
+  ['/service/board/cm_car/new', null],
+])('takes from %s its board and number', (url, place) => {
+  expect(placeOf(url)).toEqual(place);
 });
