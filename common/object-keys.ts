@@ -16,6 +16,8 @@ export const objectKeys = {
   collected: () => 'collected/',
   collectedPosts: (upload: string) => `collected/${upload}/post.ndjson.gz`,
   collectedComments: (upload: string) => `collected/${upload}/comment.ndjson.gz`,
+  /** The batch that is taking the upload. */
+  collectedClaim: (upload: string) => `collected/${upload}/batch.json`,
   completion: (batch: Batch, execution: string, stage: string, part: string) => `completion/${batch}/${execution}/${stage}/${part}.json`,
   completions: (batch: Batch, execution: string, stage: string) => `completion/${batch}/${execution}/${stage}/`,
   processed: (table: 'post' | 'comment' | 'score' | 'summary', batch: Batch) => `processed/${table}/batch=${batch}/`,

@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { domainClock } from '../../../common/clock.ts';
-import { baseUrlsSchema, sitesAt, type BaseUrls } from '../sites/registry.ts';
+import { baseUrlsSchema, sitesAt } from '../sites/registry.ts';
 import { crawlState } from './crawl-state.ts';
 import { dynamoHosts } from './dynamo-hosts.ts';
 import { politeReader, type ReaderTask } from './polite-reader.ts';
@@ -29,15 +29,11 @@ export function crawler(environment: CrawlerEnvironment) {
     realTime,
   };
   return {
-    sites: sitesAt(given(environment.SITE_BASE_URLS)),
+    sites: sitesAt(environment.SITE_BASE_URLS),
     posts: crawlState(environment.CRAWL_STATE_TABLE, table, domainClock),
     clock: domainClock,
     openReader: (task: ReaderTask) => politeReader(reading, task),
   };
-}
-
-function given(urls: Partial<BaseUrls>): BaseUrls {
-  return Object.fromEntries(Object.entries(urls).flatMap(([site, url]) => (url === undefined ? [] : [[site, url]])));
 }
 
 export type Crawler = ReturnType<typeof crawler>;

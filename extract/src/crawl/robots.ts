@@ -117,7 +117,8 @@ function rulesOf(url: string, robots: StoredRobots, subject: string): RobotsRule
   };
 }
 
-function crawlDelayOf(url: string, { text }: StoredRobots, subject: string): number | null {
+/** The Crawl-delay of a robots.txt for us in milliseconds; null where it names none. */
+export function crawlDelayOf(url: string, { text }: StoredRobots, subject: string): number | null {
   // The parser takes a Crawl-delay without a number for none at all.
   const seconds = parseRobots(url, text.replaceAll(/^\s*crawl-delay\s*:\s*(?:#.*)?$/gim, '')).getCrawlDelay(subject);
   return seconds !== undefined && Number.isFinite(seconds) && seconds >= 0 ? Math.round(seconds * 1000) : null;

@@ -5,14 +5,17 @@ import { domainClock } from '../../../common/clock.ts';
 import { readEnvironment } from '../../../common/environment.ts';
 import { objectStore, type ObjectStore } from '../../../common/object-store.ts';
 import { crawlState, type CrawlState } from '../crawl/crawl-state.ts';
-import { siteNames } from '../sites/site-names.ts';
+import { dynamoHosts } from '../crawl/dynamo-hosts.ts';
+import type { HostTable } from '../crawl/host-table.ts';
+import { baseUrlsSchema, sitesAt, type Sites } from '../sites/registry.ts';
+import type { RunBudget } from './site-budget.ts';
 
 export interface PlanDependencies {
-  readonly sites: readonly string[];
-  readonly data: Pick<ObjectStore, 'readJson' | 'writeOnce' | 'list'>;
-  readonly posts: Pick<CrawlState, 'due'>;
-  /** Posts that one Extract invocation reads. */
-  readonly partSize: number;
+  readonly sites: Sites;
+  readonly data: Pick<ObjectStore, 'readJson' | 'readBytes' | 'write' | 'writeBytes' | 'writeOnce' | 'remove' | 'list'>;
+  readonly posts: Pick<CrawlState, 'due' | 'known' | 'record'>;
+  readonly hosts: Pick<HostTable, 'readRobots'>;
+  readonly budget: RunBudget;
 }
 
 /** From the function's environment. @throws EnvironmentError naming what is missing or wrong. */
@@ -20,12 +23,16 @@ export function planDependencies(): PlanDependencies {
   const environment = readEnvironment({
     DATA_BUCKET: z.string().min(3),
     CRAWL_STATE_TABLE: z.string().min(3),
-    DETAIL_BATCH_SIZE: z.coerce.number().int().positive(),
+    SITE_BASE_URLS: baseUrlsSchema,
+    RUN_REQUEST_BUDGET: z.coerce.number().int().positive(),
+    RUN_SECONDS_BUDGET: z.coerce.number().int().positive(),
   });
+  const table = DynamoDBDocumentClient.from(new DynamoDBClient({}));
   return {
-    sites: siteNames,
+    sites: sitesAt(environment.SITE_BASE_URLS),
     data: objectStore(environment.DATA_BUCKET),
-    posts: crawlState(environment.CRAWL_STATE_TABLE, DynamoDBDocumentClient.from(new DynamoDBClient({})), domainClock),
-    partSize: environment.DETAIL_BATCH_SIZE,
+    posts: crawlState(environment.CRAWL_STATE_TABLE, table, domainClock),
+    hosts: dynamoHosts(environment.CRAWL_STATE_TABLE, table),
+    budget: { requests: environment.RUN_REQUEST_BUDGET, seconds: environment.RUN_SECONDS_BUDGET },
   };
 }

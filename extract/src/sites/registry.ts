@@ -24,7 +24,7 @@ export const baseUrlsSchema = z
     }
   })
   .pipe(z.partialRecord(z.enum(definitions.map(({ name }) => name)), z.url({ protocol: /^https?$/ })));
-export type BaseUrls = Readonly<Record<string, string>>;
+export type BaseUrls = Readonly<Partial<Record<string, string>>>;
 
 /** Every community, at its own address unless another one is given. */
 export function sitesAt(baseUrls: BaseUrls = {}): Sites {
