@@ -25,8 +25,8 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * Zstandard (a quarter of gzip's time, and smaller), then AES-256-GCM: nonce (12 bytes), tag (16), text. The key is derived (HKDF-SHA256, RFC 5869) from the author hash key, so a
- * deployment has one secret for both.
+ * Zstandard (a quarter of gzip's time, and smaller), then AES-256-GCM: nonce (12 bytes), tag (16), text. The key is derived
+ * (HKDF-SHA256, RFC 5869) from the author hash key, so a deployment has one secret for both.
  */
 export function pageSeal(secret: string): PageSeal {
   const key = Buffer.from(hkdfSync('sha256', secret, '', 'hotpost kept pages', 32));

@@ -1,7 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { Temporal } from 'temporal-polyfill';
 import { crawlState, postId, queueOf, type StateChange } from './crawl-state.ts';
-import { hostTable } from './host-table.ts';
 import { startCrawlTable, TABLE } from './crawl-table-fixture.ts';
 
 let client: DynamoDBDocumentClient;
@@ -13,49 +12,6 @@ beforeAll(async () => ({ client, stop } = await startCrawlTable()));
 afterAll(() => stop());
 beforeEach(() => {
   nowText = '2026-11-20T05:00:00Z';
-});
-
-describe('the slots of a host', () => {
-  it('go to one caller each, one delay apart, however many ask at once', async () => {
-    const callers = Array.from({ length: 40 }, () => hostTable(TABLE, client));
-
-    const slots = await Promise.all(callers.map((table) => table.takeSlot('a:80', 1_000_000, 100)));
-
-    expect(slots.toSorted((a, b) => a - b)).toEqual(callers.map((_, index) => 1_000_000 + index * 100));
-  });
-
-  it('begin anew when the host has been left alone', async () => {
-    const table = hostTable(TABLE, client);
-    await table.takeSlot('b:80', 1000, 100);
-
-    expect(await table.takeSlot('b:80', 50_000, 100)).toBe(50_000);
-  });
-
-  it('come after a ban, for everybody', async () => {
-    const table = hostTable(TABLE, client);
-    await table.takeSlot('c:80', 1000, 100);
-    await table.holdOff('c:80', 9000);
-    await table.holdOff('c:80', 5000);
-
-    expect([await table.takeSlot('c:80', 1001, 100), await table.takeSlot('c:80', 1002, 100)]).toEqual([9000, 9100]);
-    expect((await table.read('c:80')).notBefore).toBe(9000);
-  });
-});
-
-it('lets one caller a batch fetch robots.txt, and another when the first died', async () => {
-  const table = hostTable(TABLE, client);
-
-  const claims = await Promise.all([1, 2, 3].map(() => table.claimRobots('d:80', 'B1', 1000, 21_000)));
-
-  expect(claims.filter(Boolean)).toHaveLength(1);
-  expect(await table.claimRobots('d:80', 'B2', 1000, 21_000)).toBe(true);
-  expect(await table.claimRobots('d:80', 'B2', 22_000, 42_000)).toBe(true);
-  await table.storeRobots('d:80', { batch: 'B2', status: 200, text: 'User-agent: *', fetchedAt: 5 }, 100);
-  expect(await table.read('d:80')).toEqual({
-    notBefore: 0,
-    crawlDelayMs: 100,
-    robots: { batch: 'B2', status: 200, text: 'User-agent: *', fetchedAt: 5 },
-  });
 });
 
 describe('the state of posts', () => {
