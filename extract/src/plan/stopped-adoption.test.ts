@@ -62,6 +62,7 @@ describe.each(['before', 'after'] as const)('stopped just %s a call', (when) => 
         () => true,
       );
       if (!isStopped) break;
+      const wasFinished = world.data.texts.has(objectKeys.planIndex(BATCH));
       stops += 1;
 
       await planParts({ ...event, batch }, world.deps);
@@ -85,6 +86,8 @@ describe.each(['before', 'after'] as const)('stopped just %s a call', (when) => 
           .sort(),
       );
       expect(keys.filter((key) => key.includes(`quarantine/`) && key.endsWith('clien-cbad00000/post.ndjson.gz')).length).toBeGreaterThan(0);
+      // A finished plan is loaded: nothing of it moves to another batch any more.
+      expect([at, [...batches]]).toEqual([at, wasFinished ? [BATCH] : expect.any(Array)]);
     }
     expect(stops).toBeGreaterThan(40);
   });
