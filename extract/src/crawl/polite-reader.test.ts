@@ -1,110 +1,55 @@
-import { HostBusyError, PageFetchError, RefusedByRobotsError } from '../../../common/errors.ts';
-import { endsWithHtml, type PageRequest } from '../sites/site.ts';
-import type { HostTable } from './host-table.ts';
-import { memoryHosts, scriptedTransport, skippingTime, type Scripted } from './memory-hosts.ts';
-import { politeReader } from './polite-reader.ts';
-import type { RealTime } from './real-time.ts';
-import { RobotsUnavailableError } from './robots.ts';
+import { PageFetchError, RefusedByRobotsError } from '../../../common/errors.ts';
+import { openReader, page, robots, whole } from './reader-fixture.ts';
 import { NoAnswerError } from './transport.ts';
 
-const START = 1_700_000_000_000;
-const whole = { text: '<html>whole</html>\n' };
-const robots = { text: 'User-agent: *\nCrawl-delay: 0.1\nDisallow: /secret\n' };
-
-function open(answers: Record<string, readonly Scripted[]>, { hosts = memoryHosts(), batch = 'B1', until = 60_000 } = {}) {
-  const realTime = skippingTime(START);
-  const { transport, asked } = scriptedTransport({ '/robots.txt': [robots], ...answers }, realTime);
-  const reader = politeReader({ hosts, transport, realTime }, batch, () => START + until - realTime.now());
-  return { reader, asked, hosts, paths: () => asked.map(({ path }) => path) };
-}
-
-function page(path: string): PageRequest {
-  return { method: 'GET', url: `http://127.0.0.1:9${path}`, isWhole: endsWithHtml };
-}
-
 it('never asks for what robots.txt refuses', async () => {
-  const { reader, paths } = open({});
+  const { reader, paths } = openReader({});
 
   await expect(reader.read(page('/secret/1'))).rejects.toThrow(RefusedByRobotsError);
 
   expect(paths()).toEqual(['/robots.txt']);
 });
 
-it('obeys the rules for its own name before those for all', async () => {
-  const own = { text: 'User-agent: *\nAllow: /\n\nUser-agent: hotpost\nDisallow: /a\n' };
-  const { reader } = open({ '/robots.txt': [own] });
-
-  expect([await reader.allows(page('/a').url), await reader.allows(page('/b').url)]).toEqual([false, true]);
-});
-
-it('keeps the crawl delay between requests, and a second where none is asked for', async () => {
-  const asked = open({ '/a': [whole] });
-  await asked.reader.read(page('/a'));
-  await asked.reader.read(page('/a'));
-  const unasked = open({ '/robots.txt': [{ status: 404 }], '/a': [whole] });
-  await unasked.reader.read(page('/a'));
-  await unasked.reader.read(page('/a'));
-
-  const [, first = 0, second = 0] = asked.asked.map(({ at }) => at);
-  const [, slowFirst = 0, slowSecond = 0] = unasked.asked.map(({ at }) => at);
-  expect([second - first, slowSecond - slowFirst]).toEqual([130, 1100]);
-});
-
-it('never comes closer than the crawl delay, however slow the table is and however late it wakes up', async () => {
-  const time = skippingTime(START);
-  const hosts = memoryHosts();
-  const slowHosts: HostTable = {
-    ...hosts,
-    async takeSlot(host, from, stepMs) {
-      const slot = await hosts.takeSlot(host, from, stepMs);
-      await time.sleep(40);
-      return slot;
-    },
+describe('between two requests to a host', () => {
+  const gapOf = async (text: string, delayMs?: number) => {
+    const { reader, asked } = openReader({ '/robots.txt': [{ text }], '/a': [whole] }, delayMs === undefined ? {} : { delayMs });
+    await reader.read(page('/a'));
+    await reader.read(page('/a'));
+    const [, first = 0, second = 0] = asked.map(({ at }) => at);
+    return second - first;
   };
-  const late = [0, 80, 5, 29, 31, 0, 0, 120];
-  const realTime: RealTime = { now: () => time.now(), sleep: (milliseconds) => time.sleep(milliseconds + (late.shift() ?? 12)) };
-  const { transport, asked } = scriptedTransport({ '/robots.txt': [robots], '/a': [whole] }, realTime);
-  const read = () => politeReader({ hosts: slowHosts, transport, realTime }, 'B1', () => 60_000).read(page('/a'));
 
-  for (let request = 0; request < 12; request += 1) await read();
-
-  const at = asked.slice(1).map((request) => request.at);
-  const gaps = at.slice(1).map((each, index) => each - (at[index] ?? 0));
-  expect(gaps).toHaveLength(11);
-  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(100);
+  it.each([
+    ['the Crawl-delay, even a smaller one than the site asks for', robots.text, 1000, 130],
+    ['the Crawl-delay, even a larger one', 'User-agent: *\nCrawl-delay: 5\n', 1000, 5100],
+    ['the delay of the site where robots.txt names none', 'User-agent: *\nAllow: /\n', 2000, 2100],
+    ['the delay of the site where robots.txt names no number', 'User-agent: *\nCrawl-delay:\n', 2000, 2100],
+    ['nothing where neither asks for it', 'User-agent: *\nAllow: /\n', 0, 0],
+  ])('lies %s', async (_, text, delayMs, gap) => {
+    expect(await gapOf(text, delayMs)).toBe(gap);
+  });
 });
 
-it('fetches robots.txt once a batch for all readers of a host', async () => {
-  const hosts = memoryHosts();
-  const first = open({ '/a': [whole] }, { hosts });
-  const second = open({ '/a': [whole] }, { hosts });
-  const nextRun = open({ '/a': [whole] }, { hosts, batch: 'B2' });
+it('says who it is, and what the fragments of a page are written in', async () => {
+  const { reader, asked } = openReader({ '/a': [{ ...whole, encoding: 'cp949' }], '/b': [whole] }, { robotsSubject: 'hotpost-trial' });
 
-  for (const { reader } of [first, second, nextRun]) await reader.read(page('/a'));
+  const { encoding } = await reader.read(page('/a'));
+  await reader.read(page('/b', { encoding }));
 
-  expect([first.paths(), second.paths(), nextRun.paths()]).toEqual([['/robots.txt', '/a'], ['/a'], ['/robots.txt', '/a']]);
-});
-
-it.each([
-  ['a server error', { status: 503 }],
-  ['no answer', new NoAnswerError('ECONNREFUSED')],
-])('reads nothing of a host whose robots.txt gives %s, for the whole run', async (_, answer) => {
-  const hosts = memoryHosts();
-  const first = open({ '/robots.txt': [answer], '/a': [whole] }, { hosts });
-  const second = open({ '/a': [whole] }, { hosts });
-
-  await expect(first.reader.read(page('/a'))).rejects.toThrow(RobotsUnavailableError);
-  await expect(second.reader.read(page('/a'))).rejects.toThrow(RobotsUnavailableError);
-
-  expect([first.paths(), second.paths()]).toEqual([['/robots.txt', '/robots.txt', '/robots.txt'], []]);
+  expect(asked.map((request) => [request.agent, request.encoding])).toEqual([
+    ['hotpost-trial', 'utf-8'],
+    ['hotpost-trial', 'utf-8'],
+    ['hotpost-trial', 'cp949'],
+  ]);
 });
 
 it.each([
   ['was cut off', { text: '<html>who' }],
   ['broke off', new NoAnswerError('ECONNRESET')],
   ['is a server error', { status: 502 }],
+  ['is a server error without a time to wait', { status: 503 }],
 ])('fetches a page again that %s, each try in its own slot', async (_, fault) => {
-  const { reader, asked } = open({ '/a': [fault, fault, whole] });
+  const { reader, asked } = openReader({ '/a': [fault, fault, whole] });
 
   const { text } = await reader.read(page('/a'));
 
@@ -115,7 +60,7 @@ it.each([
 });
 
 it('gives a page up after three tries, saying why', async () => {
-  const { reader, paths } = open({ '/a': [{ text: '<html>who' }] });
+  const { reader, paths } = openReader({ '/a': [{ text: '<html>who' }] });
 
   await expect(reader.read(page('/a'))).rejects.toThrow(new PageFetchError('http://127.0.0.1:9/a: 3 tries, at last: the page was cut off'));
 
@@ -123,53 +68,54 @@ it('gives a page up after three tries, saying why', async () => {
 });
 
 it.each([404, 410])('hands a %d back, which is an answer', async (status) => {
-  await expect(open({ '/a': [{ status }] }).reader.read(page('/a'))).resolves.toMatchObject({ status });
+  await expect(openReader({ '/a': [{ status }] }).reader.read(page('/a'))).resolves.toMatchObject({ status });
 });
 
-it('does not try a refusal again', async () => {
-  const { reader, paths } = open({ '/a': [{ status: 403 }] });
+it('takes other refusals of a page for final', async () => {
+  const { reader, paths } = openReader({ '/a': [{ status: 451 }] });
 
-  await expect(reader.read(page('/a'))).rejects.toThrow('answered 403');
+  await expect(reader.read(page('/a'))).rejects.toThrow('answered 451');
 
   expect(paths()).toEqual(['/robots.txt', '/a']);
 });
 
-describe('when a host asks to be left alone', () => {
+it('frees its seat whatever becomes of a request', async () => {
+  const { reader, hosts, time } = openReader({ '/a': [new NoAnswerError('ECONNRESET')], '/b': [new TypeError('a fault of ours')] });
+
+  await expect(reader.read(page('/a'))).rejects.toThrow(PageFetchError);
+  await expect(reader.read(page('/b'))).rejects.toThrow(TypeError);
+
+  const seats = await Promise.all([1, 2].map(() => hosts.takeSeat('127.0.0.1:9', 2, time.now(), time.now() + 1)));
+  expect(seats.filter(Boolean)).toHaveLength(2);
+});
+
+describe('a redirect', () => {
+  it('is followed inside the host, robots.txt asked about each', async () => {
+    const { reader } = openReader({ '/a': [{ status: 302, location: '/b' }], '/b': [whole], '/c': [{ status: 301, location: '/secret' }] });
+
+    await expect(reader.read(page('/a'))).resolves.toMatchObject({ text: whole.text });
+    await expect(reader.read(page('/c'))).rejects.toThrow(RefusedByRobotsError);
+  });
+
+  it('is followed to no other site, and in no circle', async () => {
+    const { reader } = openReader({
+      '/a': [{ status: 302, location: 'http://other.example/' }],
+      '/b': [{ status: 302, location: '/b' }],
+    });
+
+    await expect(reader.read(page('/a'))).rejects.toThrow('leads to another site, other.example');
+    await expect(reader.read(page('/b'))).rejects.toThrow('redirects more than 5 times');
+  });
+
   it.each([
-    ['seconds', '7', 7000],
-    ['a date', new Date(START + 9000).toUTCString(), 9000],
-  ])('waits as long as Retry-After says in %s', async (_, retryAfter, wait) => {
-    const { reader, asked } = open({ '/a': [{ status: 429, retryAfter }, whole] });
+    [302, 'GET', undefined],
+    [307, 'POST', { keyword: '코나' }],
+  ])('by %d asks with %s', async (status, method, form) => {
+    const { reader, asked } = openReader({ '/a': [{ status, location: '/b' }], '/b': [whole] });
 
-    await reader.read(page('/a'));
+    await reader.read(page('/a', { method: 'POST', form: { keyword: '코나' } }));
 
-    const again = asked.at(-1)?.at ?? 0;
-    expect(again - START).toBeGreaterThanOrEqual(wait);
-    expect(again - START).toBeLessThan(wait + 1500);
+    expect(asked.at(-1)).toMatchObject({ path: '/b', method });
+    expect(asked.at(-1)?.form).toEqual(form);
   });
-
-  it('holds every other reader off as well', async () => {
-    const hosts = memoryHosts();
-    const first = open({ '/a': [{ status: 503, retryAfter: '300' }] }, { hosts });
-    const second = open({ '/b': [whole] }, { hosts });
-
-    await expect(first.reader.read(page('/a'))).rejects.toThrow(HostBusyError);
-    await expect(second.reader.read(page('/b'))).rejects.toThrow(HostBusyError);
-
-    expect(second.paths()).toEqual([]);
-  });
-});
-
-it('follows redirects inside the host, asking robots.txt about each', async () => {
-  const { reader } = open({ '/a': [{ status: 302, location: '/b' }], '/b': [whole], '/c': [{ status: 301, location: '/secret' }] });
-
-  await expect(reader.read(page('/a'))).resolves.toMatchObject({ text: whole.text });
-  await expect(reader.read(page('/c'))).rejects.toThrow(RefusedByRobotsError);
-});
-
-it('follows no redirect to another site, and no circle', async () => {
-  const { reader } = open({ '/a': [{ status: 302, location: 'http://other.example/' }], '/b': [{ status: 302, location: '/b' }] });
-
-  await expect(reader.read(page('/a'))).rejects.toThrow('leads to another site, other.example');
-  await expect(reader.read(page('/b'))).rejects.toThrow('redirects more than 5 times');
 });
