@@ -3,6 +3,7 @@ import { GetObjectCommand, paginateListObjectsV2 } from '@aws-sdk/client-s3';
 import { Temporal } from 'temporal-polyfill';
 import { instantOf } from '../../common/contracts/batch.ts';
 import keywordSets from '../../config/keyword-sets.json' with { type: 'json' };
+import { COMMUNITY_SITES } from '../../local/community/world/world-post.ts';
 import type { Laptop } from '../../local/run/laptop.ts';
 import { communityLog, laptopOn, playNext, removeDirectories, temporaryDirectories } from './laptop-fixture.ts';
 import { disallowed, insideRetryAfter, mostAtOnce, requestsOf, shortestGap } from './server-log-rules.ts';
@@ -15,7 +16,7 @@ const SHARE = 0.02;
 /** Crawl-delay of the communities. What the server notes comes a little later than what was sent. */
 const DELAY_MS = 100;
 const JITTER_MS = 40;
-const CONCURRENCY = 2;
+const CONCURRENCY = { bobaedream: 2, clien: 2, fmkorea: 1, dcinside: 1 } as const;
 
 const seed = String(Date.now());
 const directories = temporaryDirectories();
@@ -94,7 +95,7 @@ it('kept no nickname and no member id anywhere', async () => {
     name.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
   ]);
   const { url_path: path = '', author = '' } = posts.find(({ site, state }) => site === 'bobaedream' && state === 'there') ?? {};
-  const page = await (await fetch(laptop.community.bobaedreamUrl + path)).text();
+  const page = await (await fetch(laptop.community.urls.bobaedream + path)).text();
 
   const texts = await storedTexts(laptop, directories);
 
@@ -110,13 +111,13 @@ it('kept no nickname and no member id anywhere', async () => {
   expect(placesOf(texts, needles)).toEqual([]);
 });
 
-it.each(['bobaedream', 'clien'] as const)('asked %s as gently as it wants to be asked', async (site) => {
+it.each(COMMUNITY_SITES)('asked %s as gently as it wants to be asked', async (site) => {
   const requests = requestsOf(communityLog(directories), site);
-  const baseUrl = site === 'clien' ? laptop.community.clienUrl : laptop.community.bobaedreamUrl;
+  const baseUrl = laptop.community.urls[site];
   const robots = await (await fetch(`${baseUrl}/robots.txt`)).text();
 
   expect(requests.length).toBeGreaterThan(20);
-  expect(mostAtOnce(requests)).toBeLessThanOrEqual(CONCURRENCY);
+  expect(mostAtOnce(requests)).toBeLessThanOrEqual(CONCURRENCY[site]);
   expect(shortestGap(requests)).toBeGreaterThan(DELAY_MS - JITTER_MS);
   expect(insideRetryAfter(requests, JITTER_MS)).toEqual([]);
   expect(disallowed(requests, baseUrl, robots)).toEqual([]);

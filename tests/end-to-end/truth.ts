@@ -5,6 +5,8 @@ import type { Laptop } from '../../local/run/laptop.ts';
 import type { CommunityLogEntry } from '../../local/community/server-log.ts';
 import { rowsOf } from './laptop-fixture.ts';
 
+const INEXACT_TIMES = ['fmkorea'];
+
 type Row = Readonly<Record<string, string | number | boolean | null>>;
 
 /** When each post's page was last answered with its content, by `site/board/post_id`. */
@@ -42,11 +44,11 @@ export async function storedRows(laptop: Laptop): Promise<{ posts: Row[]; commen
     laptop,
     'select site, board, post_id, comment_id, is_reply, author_hash, created_at, body, likes, dislikes from community.comment',
   );
-  return { posts: sorted(posts.map(withUtc)), comments: sorted(comments.map(withUtc)) };
+  return { posts: sorted(posts.map(withUtc)), comments: sorted(comments.map(withUtc).map(withoutInexactTime)) };
 }
 
 function postRow(laptop: Laptop, post: PostTruth, hash: (name: string) => string): Row {
-  const base = post.site === 'clien' ? laptop.community.clienUrl : laptop.community.bobaedreamUrl;
+  const base = laptop.community.urls[post.site];
   const { site, board, post_id, title, body, created_at, views, likes, comment_count } = post;
   const keywords = JSON.stringify(post.keywords);
   return {
@@ -56,7 +58,7 @@ function postRow(laptop: Laptop, post: PostTruth, hash: (name: string) => string
     url: base + post.url_path,
     title,
     body,
-    author_hash: hash(`${site}:${post.author}`),
+    author_hash: hash(`${site}:${post.author_id ?? post.author}`),
     created_at,
     views,
     likes,
@@ -74,7 +76,7 @@ function commentRow({ site, board, post_id }: PostTruth, comment: CommentTruth, 
     comment_id,
     is_reply,
     author_hash: hash(`${site}:${comment.author_id ?? comment.author}`),
-    created_at,
+    created_at: INEXACT_TIMES.includes(site) ? null : created_at,
     body,
     likes,
     dislikes,
@@ -88,6 +90,11 @@ function hashOf(laptop: Laptop): (name: string) => string {
 
 function withUtc(row: Row): Row {
   return { ...row, created_at: `${String(row['created_at']).slice(0, 19).replace(' ', 'T')}Z` };
+}
+
+/** A page that says `9 분 전` tells the time no closer than that, and it is another one at each reading. */
+function withoutInexactTime(row: Row): Row {
+  return INEXACT_TIMES.includes(String(row['site'])) ? { ...row, created_at: null } : row;
 }
 
 export function nameOf({ site, board, post_id: postId }: Pick<PostTruth, 'site' | 'board' | 'post_id'>): string {
