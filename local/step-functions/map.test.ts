@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { FunctionError, lambdaState, stepFunctionsFixture, type StepFunctionsFixture } from './step-functions-fixture.ts';
 
 let fixture: StepFunctionsFixture;
@@ -78,6 +79,23 @@ it('tells how an item failed when nothing catches it', async () => {
     ['Extract', 'CAUGHT'],
     ['Raise', 'FAILED'],
   ]);
+});
+
+it('runs as many items at once as its input says', async () => {
+  let atOnce = 0;
+  let most = 0;
+  const definition = JSON.stringify(all({})).replace('"MaxConcurrency":2', '"MaxConcurrencyPath":"$.maxConcurrency"');
+  const service = fixture.serve(JSON.parse(definition) as object, {
+    async functions() {
+      most = Math.max(most, (atOnce += 1));
+      await sleep(20);
+      atOnce -= 1;
+    },
+  });
+
+  await fixture.run(service, { parts: ['a', 'b', 'c', 'd', 'e', 'f'], maxConcurrency: 3 });
+
+  expect(most).toBe(3);
 });
 
 it('takes no item, and nests in another Map and in a Parallel', async () => {

@@ -1,121 +1,157 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { jsonServer, type Answer, type JsonServer } from './json-server-fixture.ts';
-import { FunctionError, stepFunctionsFixture, type FakeLambda, type StepFunctionsFixture } from './step-functions-fixture.ts';
+import { pipelineFixture, pipelineInput, type PipelineFixture } from './pipeline-fixture.ts';
+import { FunctionError, type Ended } from './step-functions-fixture.ts';
 
-let fixture: StepFunctionsFixture;
-let aws: JsonServer | undefined;
+let pipeline: PipelineFixture;
 beforeEach(() => {
-  fixture = stepFunctionsFixture();
+  pipeline = pipelineFixture();
 });
-afterEach(async () => {
-  await fixture.remove();
-  await aws?.close();
-});
+afterEach(() => pipeline.remove());
 
-const definition = (): object => {
-  const text = readFileSync(join(import.meta.dirname, '../../workflow/pipeline.asl.json'), 'utf8');
-  return JSON.parse(text.replaceAll(/\$\{(\w+)\}/g, '$1')) as object;
-};
-const input = {
-  batch: '20261120T120000Z',
-  startAt: 'extract',
-  keywordSetName: 'default',
-  searchTasks: [
-    { site: 'bobaedream', kind: 'keyword', term: '엔진' },
-    { site: 'clien', kind: 'board', term: 'cm_car' },
-  ],
-};
+const ITEM_STATES = /^(HowTo|Search$|Extract$|Send|Skip)/;
+const names = ({ states }: Ended) => states.map(({ name }) => name);
+const way = (ended: Ended) => names(ended).filter((name) => !ITEM_STATES.test(name));
+const eventsOf = (name: string) => pipeline.invoked.filter((each) => each.name === name).map(({ event }) => event);
+const LOAD = ['PrepareLoad', 'SubmitLoad', 'DescribeLoad', 'LoadOutcome', 'WaitForLoad', 'DescribeLoad', 'LoadOutcome', 'Alarm', 'Done'];
 
-/** The functions' answers, as their contracts have them. */
-const functions: FakeLambda = (name, event: Record<string, unknown>) => {
-  const answers: Record<string, unknown> = {
-    EnsureClusterFunctionArn: { clusterId: 'j-1' },
-    SearchFunctionArn: { found: 3 },
-    PlanFunctionArn: {
-      partCount: 2,
-      parts: [
-        { site: 'bobaedream', part: 'bobaedream-0' },
-        { site: 'clien', part: 'clien-0' },
-      ],
+it('goes the whole way, past a search and a part that fail', async () => {
+  const ended = await pipeline.run(
+    {},
+    {
+      functions(_name, { part }: { part?: string }) {
+        if (part === 'bobaedream-keyword-1') throw new FunctionError('Sandbox.Timedout', 'Task timed out after 120.00 seconds');
+        if (part === 'clien-0001') throw new FunctionError('HostBusyError', 'clien asks us to wait');
+      },
     },
-    ExtractFunctionArn: { posts: 5 },
-    PrepareLoadFunctionArn: { sqls: ['select 1'], clientToken: 'token', statementName: 'load' },
-    AlarmFunctionArn: { sent: 1, repeated: 0 },
-    NotifyFailureFunctionArn: { error: Object.keys(event['errors'] ?? {}).join(), cause: JSON.stringify(event['errors']) },
-  };
-  if (event['site'] === 'naver') throw new FunctionError('UnknownSiteError', 'Site "naver" is unknown');
-  if (name === 'ExtractFunctionArn' && event['part'] === 'clien-0') throw new FunctionError('HostBusyError', 'clien asks us to wait');
-  return answers[name];
-};
-
-/** An EMR whose step ends in this state, and a warehouse that is busy once, then ends in that. */
-const cloud =
-  (stepState: string, loadStatus: string): Answer =>
-  ({ operation }) => {
-    if (operation.endsWith('AddJobFlowSteps')) return { body: { StepIds: ['s-1'] } };
-    if (operation.endsWith('DescribeStep')) return { body: { Step: { Id: 's-1', Status: { State: stepState } } } };
-    if (operation.endsWith('BatchExecuteStatement')) return { body: { Id: 'load-1' } };
-    const describes = aws?.calls.filter((call) => call.operation.endsWith('DescribeStatement')).length ?? 0;
-    return { body: describes < 2 ? { Id: 'load-1', Status: 'STARTED' } : { Id: 'load-1', Status: loadStatus, Error: 'Query #2 failed' } };
-  };
-
-async function run(answer: Answer, more: object = {}) {
-  aws = await jsonServer(answer);
-  return fixture.run(fixture.serve(definition(), { functions, endpointUrl: aws.url }), { ...input, ...more });
-}
-
-it('goes the whole way, past a part that fails', async () => {
-  const ended = await run(cloud('COMPLETED', 'FINISHED'));
-  const names = ended.states.map(({ name }) => name);
+  );
 
   expect(ended).toMatchObject({ status: 'SUCCEEDED', output: { batch: '20261120T120000Z', alarm: { sent: 1, repeated: 0 } } });
-  expect(names.filter((name) => !['Search', 'Extract'].includes(name))).toEqual([
+  expect(way(ended)).toEqual([
     'WhereToStart',
     'EnsureCluster',
     'WhatToRead',
     'SearchAll',
+    'SearchesRunning',
+    'OnlySearched',
     'Plan',
-    'AnythingDue',
     'ExtractAll',
-    'SkipFailedPart',
+    'SettleExtract',
+    'AnythingRead',
     'Transform',
-    'PrepareLoad',
-    'SubmitLoad',
-    'DescribeLoad',
-    'LoadOutcome',
-    'WaitForLoad',
-    'DescribeLoad',
-    'LoadOutcome',
-    'Alarm',
-    'Done',
+    ...LOAD,
   ]);
-  expect(ended.states.find(({ status }) => status === 'CAUGHT')).toMatchObject({ name: 'Extract', index: 1, error: 'HostBusyError' });
+  expect(names(ended).filter((name) => name.startsWith('Skip'))).toEqual(['SkipFailedSearch', 'SkipFailedPart']);
+  expect(ended.states.filter(({ status }) => status === 'CAUGHT').map(({ name, error }) => [name, error])).toEqual([
+    ['Search', 'Sandbox.Timedout'],
+    ['Extract', 'HostBusyError'],
+  ]);
+});
+
+it('gives each function what its contract names, and nothing else', async () => {
+  const backfill = { from: '2026-11-01', to: '2026-11-03' };
+  await pipeline.run({ keywordSetName: 'ev', environment: 'DEV', backfill, quiet: true });
+
+  const { batch, detailBatchSize, detailFunctions } = pipelineInput();
+  const of = { batch, keywordSetName: 'ev', backfill };
+  expect(eventsOf('search-1')).toEqual([
+    { ...of, environment: 'DEV', dryRun: false, site: 'bobaedream', kind: 'keyword', term: '엔진', part: 'bobaedream-keyword-1' },
+    { ...of, environment: 'DEV', dryRun: false, site: 'clien', kind: 'board', term: 'cm_car', part: 'clien-board-cm_car' },
+  ]);
+  expect(eventsOf('PlanFunctionArn')).toEqual([{ batch, environment: 'DEV', backfill, detailBatchSize, detailFunctions }]);
+  expect(eventsOf('extract-1')).toEqual([{ ...of, site: 'bobaedream', part: 'bobaedream-0001' }]);
+  expect(eventsOf('extract-2')).toEqual([{ ...of, site: 'clien', part: 'clien-0001' }]);
+  expect(eventsOf('SettleFunctionArn')).toEqual([
+    { batch, stage: 'extract', invocation: 'sync', executionName: batch, parts: ['bobaedream-0001', 'clien-0001'] },
+  ]);
+  expect(eventsOf('AlarmFunctionArn')).toEqual([{ batch, quiet: true }]);
+});
+
+it('settles also when nothing is due, and loads without a step when nothing was read', async () => {
+  const ended = await pipeline.run(
+    {},
+    {
+      functions(name) {
+        if (name === 'PlanFunctionArn') return { posts: 0, deferred: 0, collected: 0, partCount: 0, parts: [] };
+        return name === 'SettleFunctionArn' ? { posts: 0, missing: 0 } : undefined;
+      },
+    },
+  );
+
+  expect(ended.status).toBe('SUCCEEDED');
+  expect(way(ended).slice(7)).toEqual(['ExtractAll', 'SettleExtract', 'AnythingRead', ...LOAD]);
+  expect(eventsOf('SettleFunctionArn')).toMatchObject([{ stage: 'extract', parts: [] }]);
+});
+
+it('ends after the searches, without a cluster, when it is a dry run', async () => {
+  const ended = await pipeline.run({ dryRun: true });
+
+  expect(ended.status).toBe('SUCCEEDED');
+  expect(way(ended)).toEqual(['WhereToStart', 'SearchAll', 'SearchesRunning', 'OnlySearched', 'Done']);
+  expect(eventsOf('search-1')).toMatchObject([{ dryRun: true }, { dryRun: true }]);
+});
+
+it('ends FAILED with the sentence of Settle when nothing at all could be read', async () => {
+  const ended = await pipeline.run(
+    { keywordSetName: 'ev', backfill: { from: '2026-11-01', to: '2026-11-03' } },
+    {
+      functions(name) {
+        if (name === 'SettleFunctionArn') throw new FunctionError('NothingReadError', 'No list and no post could be read');
+      },
+    },
+  );
+
+  expect(ended).toMatchObject({ status: 'FAILED', error: 'SettleExtract' });
+  expect(JSON.parse(ended.cause ?? '')).toMatchObject({
+    SettleExtract: { Error: 'NothingReadError', Cause: expect.stringContaining('No list and no post could be read') as string },
+  });
+  expect(eventsOf('NotifyFailureFunctionArn')).toMatchObject([
+    {
+      executionName: '20261120T120000Z',
+      keywordSetName: 'ev',
+      backfill: { from: '2026-11-01', to: '2026-11-03' },
+      dryRun: false,
+    },
+  ]);
 });
 
 it('ends FAILED with what NotifyFailure says of a failed step', async () => {
-  const ended = await run(cloud('FAILED', 'FINISHED'));
+  const ended = await pipeline.run({}, { stepState: 'FAILED' });
 
   expect(ended).toMatchObject({ status: 'FAILED', error: 'Transform' });
   expect(JSON.parse(ended.cause ?? '')).toMatchObject({ Transform: { Error: 'States.TaskFailed' } });
 });
 
-it('ends FAILED, naming it, when a search asks for a site that nobody knows', async () => {
-  const ended = await run(cloud('COMPLETED', 'FINISHED'), {
-    searchTasks: [...input.searchTasks, { site: 'naver', kind: 'board', term: 'x' }],
-  });
+it.each([
+  ['a search asks for a site that nobody knows', 'search-1', 'UnknownSiteError', 'SearchAll', 'Plan'],
+  ['a part meets a page from a private address', 'extract-2', 'PrivateAddressError', 'ExtractAll', 'SettleExtract'],
+])('ends FAILED, naming it, when %s', async (_what, failing, error, state, notReached) => {
+  const ended = await pipeline.run(
+    {},
+    {
+      functions(name) {
+        if (name === failing) throw new FunctionError(error, 'a person must act');
+      },
+    },
+  );
 
-  expect(ended).toMatchObject({ status: 'FAILED', error: 'SearchAll' });
+  expect(ended).toMatchObject({ status: 'FAILED', error: state });
   expect(JSON.parse(ended.cause ?? '')).toMatchObject({
-    SearchAll: { Error: 'UnknownSiteError', Cause: expect.stringContaining('Site \\"naver\\" is unknown') as string },
+    [state]: { Error: error, Cause: expect.stringContaining('a person must act') as string },
   });
-  expect(ended.states.map(({ name }) => name)).not.toContain('Plan');
+  expect(names(ended)).not.toContain(notReached);
+});
+
+it.each([
+  ['load', ['WhereToStart', ...LOAD]],
+  ['alarm', ['WhereToStart', 'Alarm', 'Done']],
+  ['transform', ['WhereToStart', 'EnsureCluster', 'WhatToRead', 'Transform', ...LOAD]],
+] as const)('runs the rest of the way from %s', async (startAt, expected) => {
+  expect(way(await pipeline.run({ startAt }))).toEqual(expected);
 });
 
 it("ends FAILED with the warehouse's own words, from the load on", async () => {
-  const ended = await run(cloud('COMPLETED', 'FAILED'), { startAt: 'load' });
+  const ended = await pipeline.run({ startAt: 'load' }, { loadStatus: 'FAILED' });
 
   expect(ended).toMatchObject({ status: 'FAILED', error: 'Load' });
   expect(JSON.parse(ended.cause ?? '')).toEqual({ Load: { Error: 'LoadFailed', Cause: 'Query #2 failed' } });
-  expect(ended.states.map(({ name }) => name)).not.toContain('Transform');
+  expect(names(ended)).not.toContain('Transform');
 });

@@ -62,6 +62,17 @@ it.each([
   ['a Catch with ResultPath "$"', task({ Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$', Next: 'A' }] }), 'leave it out'],
   ['the state in the context', task({ Parameters: { FunctionName: 'a', 'Payload.$': '$$.State.Name' } }), 'State A reads $$.State.Name'],
   ['the whole context', task({ Parameters: { FunctionName: 'a', 'Payload.$': '$$' } }), 'State A reads $$'],
+  [
+    'a path that may find nothing',
+    task({ Parameters: { FunctionName: 'a', Payload: { 'parts.$': '$.plan.parts[*].part' } } }),
+    'State A reads $.plan.parts[*].part, which may find nothing',
+  ],
+  ['a path into the depth', task({ ResultSelector: { 'ids.$': '$..id' } }), 'State A reads $..id, which may find nothing'],
+  [
+    'a filter',
+    task({ Parameters: { FunctionName: 'a', 'Payload.$': '$.parts[?(@.site==clien)]' } }),
+    'State A reads $.parts[?(@.site==clien, which may find nothing',
+  ],
   ['an empty Pass.Result', { StartAt: 'P', States: { P: { Type: 'Pass', Result: 0, End: true } } }, 'State P has an empty Result'],
   ['an ItemReader', map({ ItemReader: { Resource: 'arn:aws:states:::s3:getObject' } }), 'State M has the field ItemReader'],
   [

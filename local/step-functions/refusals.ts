@@ -45,6 +45,7 @@ function stateRefusals({ name, state, containers }: PlacedState, isKnownResource
     ...list(state['Catch']).flatMap((catcher) => unsupportedFields.ofCatcher(catcher).map((field) => `has ${field} in Catch`)),
     ...[state, ...list(state['Catch'])].flatMap(({ ResultPath }) => (ResultPath === '$' ? ['has ResultPath "$": leave it out'] : [])),
     ...contextPaths(state),
+    ...indefinitePaths(state),
   ];
   switch (state.Type) {
     case 'Task':
@@ -106,6 +107,14 @@ function contextPaths(state: PlacedState['state']): string[] {
     (JSON.stringify(value).match(/\$\$[.\w]*/g) ?? []).filter((path) => !(isItems(field) && path.startsWith('$$.Map.'))),
   );
   return [...new Set(paths)].filter((path) => !/^\$\$\.(Execution|StateMachine)\./.test(path)).map((path) => `reads ${path}`);
+}
+
+/** Where such a path finds nothing, AWS gives an empty list and the runner fails. */
+function indefinitePaths(state: PlacedState['state']): string[] {
+  const texts = Object.entries(state).flatMap(([field, value]) =>
+    ['ItemProcessor', 'Iterator', 'Branches', 'Comment'].includes(field) ? [] : (JSON.stringify(value).match(/\$\$?[.[][^"',)\s]*/g) ?? []),
+  );
+  return texts.filter((path) => /\*|\.\.|\?|\[-?\d*:|,/.test(path)).map((path) => `reads ${path}, which may find nothing`);
 }
 
 /** The runner takes more characters for wildcards than AWS does. */

@@ -80,13 +80,19 @@ export function stepFunctionsFixture(): StepFunctionsFixture {
     async ended(service, executionArn) {
       await service.untilEnded(executionArn);
       const { status, output, error, cause } = (await handle(service, 'DescribeExecution', { executionArn })) as Record<string, string>;
-      const { events } = await handle(service, 'GetExecutionHistory', { executionArn, maxResults: 1000 });
+      const events: HistoryEvent[] = [];
+      let nextToken: unknown;
+      do {
+        const page = await handle(service, 'GetExecutionHistory', { executionArn, maxResults: 1000, ...(nextToken ? { nextToken } : {}) });
+        events.push(...(page['events'] as HistoryEvent[]));
+        nextToken = page['nextToken'];
+      } while (nextToken);
       return {
         status: status ?? '',
         output: output === undefined ? undefined : (JSON.parse(output) as unknown),
         ...(error === undefined ? {} : { error }),
         ...(cause === undefined ? {} : { cause }),
-        events: events as HistoryEvent[],
+        events,
         states: await service.executionStates(executionArn),
       };
     },

@@ -45,6 +45,35 @@ it('wires nested applications by parameters and outputs in the order they need',
   });
 });
 
+describe('functions of one build', () => {
+  const several = CHILD.replace('EntryPoints: [src/do/handler.ts]', 'EntryPoints: [src/undo/handler.ts, src/do/handler.ts]');
+  const files = (child: string) => ({ 'template.yaml': ROOT, 'first.yaml': FIRST, 'second.yaml': child, 'src/undo/handler.ts': '' });
+
+  it('take the entry point that becomes the file of their handler', () => {
+    const application = resolveFixture(files(several.replace('handler.handler', 'do/handler.handler')));
+
+    expect(application.functions[0]).toMatchObject({
+      handler: 'do/handler.handler',
+      entryPoint: expect.stringMatching(/src\/do\/handler.ts$/) as string,
+    });
+  });
+
+  it('fail when their handler is no file of it, as below the folder that the entry points share', () => {
+    expect(() => resolveFixture(files(several))).toThrow(
+      'second.yaml: DoFunction: Handler handler.handler is not in the bundle of src/undo/handler.ts, src/do/handler.ts',
+    );
+  });
+});
+
+it('keeps what Lambda does with events: its own defaults, or what the template says', () => {
+  const told = CHILD.replace('CodeUri: .', '$&\n      EventInvokeConfig: { MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 120 }');
+  const eventsOf = (child: string) =>
+    resolveFixture({ 'template.yaml': ROOT, 'first.yaml': FIRST, 'second.yaml': child }).functions[0]?.events;
+
+  expect(eventsOf(CHILD)).toEqual({ retryAttempts: 2, maxAgeSeconds: 21_600 });
+  expect(eventsOf(told)).toEqual({ retryAttempts: 0, maxAgeSeconds: 120 });
+});
+
 describe('a mistake between templates', () => {
   const files = { 'template.yaml': ROOT, 'first.yaml': FIRST, 'second.yaml': CHILD };
 

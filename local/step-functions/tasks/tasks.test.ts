@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ServiceError } from '../../endpoint/service.ts';
 import { jsonServer, type Answer, type JsonCall, type JsonServer } from '../json-server-fixture.ts';
 import { stepFunctionsFixture, type StepFunctionsFixture } from '../step-functions-fixture.ts';
+import type { TaskDependencies } from './task-function.ts';
 
 let fixture: StepFunctionsFixture;
 let aws: JsonServer;
@@ -14,12 +16,13 @@ afterEach(async () => {
   await aws.close();
 });
 
-function serve(resource: string, parameters: object, fields: object = {}) {
+function serve(resource: string, parameters: object, fields: object = {}, lambda?: TaskDependencies['lambda']) {
   const definition = {
     StartAt: 'Only',
     States: { Only: { Type: 'Task', Resource: resource, Parameters: parameters, TimeoutSeconds: 20, End: true, ...fields } },
   };
-  return fixture.serve(definition, { endpointUrl: aws.url });
+  const tasks = { endpointUrl: aws.url, region: 'ap-northeast-2', secretAccessKey: 'local' };
+  return fixture.serve(definition, { endpointUrl: aws.url, ...(lambda ? { tasks: { ...tasks, lambda } } : {}) });
 }
 
 describe('elasticmapreduce:addStep.sync', () => {
@@ -69,6 +72,44 @@ describe('elasticmapreduce:addStep.sync', () => {
       operation: 'ElasticMapReduce.CancelSteps',
       input: { ClusterId: 'j-1', StepIds: ['s-1'], StepCancellationOption: 'TERMINATE_PROCESS' },
     });
+  });
+});
+
+describe('lambda:invoke', () => {
+  const invoke = 'arn:aws:states:::lambda:invoke';
+  const parameters = { FunctionName: 'extract', 'InvocationType.$': '$.type', Payload: { 'part.$': '$.part' } };
+
+  it('of the type Event answers 202 and an empty payload at once, whatever becomes of the function', async () => {
+    const sent: unknown[] = [];
+    const lambda = { invoke: () => Promise.reject(new Error('not expected')), send: (...event: unknown[]) => void sent.push(event) };
+    const service = serve(invoke, parameters, {}, lambda);
+
+    const ended = await fixture.run(service, { type: 'Event', part: 'clien-0001' });
+
+    expect(ended.output).toEqual({ Payload: '', SdkHttpMetadata: { HttpStatusCode: 202 }, StatusCode: 202 });
+    expect(sent).toEqual([['extract', { part: 'clien-0001' }]]);
+  });
+
+  it.each([
+    [
+      'a function that does not exist',
+      new ServiceError('ResourceNotFoundException', 'Function not found: extract', 404),
+      'Lambda.ResourceNotFoundException',
+    ],
+    ['a fault of our own', new TypeError('broken'), 'States.Runtime'],
+  ])('of the type Event fails at once for %s', async (_what, error, name) => {
+    const send = () => {
+      throw error;
+    };
+    const service = serve(invoke, parameters, {}, { invoke: () => Promise.reject(new Error('not expected')), send });
+
+    expect(await fixture.run(service, { type: 'Event', part: 'x' })).toMatchObject({ status: 'FAILED', error: name });
+  });
+
+  it('refuses another type', async () => {
+    const ended = await fixture.run(serve(invoke, parameters), { type: 'DryRun', part: 'x' });
+
+    expect(ended).toMatchObject({ status: 'FAILED', cause: 'The laptop run does not know InvocationType DryRun of lambda:invoke' });
   });
 });
 

@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { PipelineInput } from '../../common/contracts/events.ts';
+import { jsonServer, type Answer, type JsonServer } from './json-server-fixture.ts';
+import { stepFunctionsFixture, type Ended, type FakeLambda } from './step-functions-fixture.ts';
+
+const BATCH = '20261120T120000Z';
+
+/** An invocation as the functions saw it. */
+export interface Invoked {
+  readonly name: string;
+  readonly event: Readonly<Record<string, unknown>>;
+}
+
+export interface PipelineFixture {
+  readonly invoked: readonly Invoked[];
+  /** Plays the repository's machine. `functions` may answer (or throw) instead of the well-behaved ones: undefined leaves it to them. */
+  run(
+    input?: Partial<PipelineInput>,
+    options?: { readonly functions?: FakeLambda; readonly stepState?: string; readonly loadStatus?: string },
+  ): Promise<Ended>;
+  remove(): Promise<void>;
+}
+
+/** Two searches by one function and what an ordinary run has. */
+export function pipelineInput(changes: Partial<PipelineInput> = {}): PipelineInput {
+  return {
+    batch: BATCH,
+    startAt: 'extract',
+    dryRun: false,
+    quiet: false,
+    backfill: null,
+    keywordSetName: 'default',
+    environment: 'PROD',
+    invocation: 'sync',
+    detailFunctions: ['extract-1', 'extract-2'],
+    detailBatchSize: 10,
+    maxConcurrency: 16,
+    searchTasks: [
+      { site: 'bobaedream', kind: 'keyword', term: '엔진', part: 'bobaedream-keyword-1', function: 'search-1' },
+      { site: 'clien', kind: 'board', term: 'cm_car', part: 'clien-board-cm_car', function: 'search-1' },
+    ],
+    ...changes,
+  };
+}
+
+export const PARTS = [
+  { site: 'bobaedream', part: 'bobaedream-0001', function: 'extract-1' },
+  { site: 'clien', part: 'clien-0001', function: 'extract-2' },
+];
+
+/** The machine with functions, an EMR and a warehouse that answer as their contracts have it. */
+export function pipelineFixture(): PipelineFixture {
+  const fixture = stepFunctionsFixture();
+  const invoked: Invoked[] = [];
+  const servers: JsonServer[] = [];
+  return {
+    invoked,
+    async run(changes = {}, { functions = () => undefined, stepState = 'COMPLETED', loadStatus = 'FINISHED' } = {}) {
+      const aws: JsonServer = await jsonServer((call) => cloud(stepState, loadStatus, aws)(call));
+      servers.push(aws);
+      const answer: FakeLambda = (name, event, signal) => {
+        invoked.push({ name, event });
+        return functions(name, event, signal) ?? wellBehaved(name, event);
+      };
+      const service = fixture.serve(definition(), { functions: answer, endpointUrl: aws.url });
+      const executionArn = await fixture.start(service, pipelineInput(changes), changes.batch ?? BATCH);
+      return fixture.ended(service, executionArn);
+    },
+    async remove() {
+      await fixture.remove();
+      await Promise.all(servers.map((server) => server.close()));
+    },
+  };
+}
+
+function definition(): object {
+  const text = readFileSync(join(import.meta.dirname, '../../workflow/pipeline.asl.json'), 'utf8');
+  return JSON.parse(text.replaceAll(/\$\{(\w+)\}/g, '$1')) as object;
+}
+
+function wellBehaved(name: string, event: Readonly<Record<string, unknown>>): unknown {
+  if (name.startsWith('search-'))
+    return { site: event['site'], kind: event['kind'], term: event['term'], found: 3, added: 2, refused: false };
+  if (name.startsWith('extract-'))
+    return { site: event['site'], part: event['part'], posts: 5, comments: 9, gone: 0, failed: 0, undone: 0 };
+  const answers: Record<string, unknown> = {
+    EnsureClusterFunctionArn: { clusterId: 'j-1' },
+    PlanFunctionArn: { posts: 12, deferred: 0, collected: 0, partCount: PARTS.length, parts: PARTS },
+    SettleFunctionArn: { posts: event['stage'] === 'extract' ? 10 : 0, missing: 0 },
+    PrepareLoadFunctionArn: { sqls: ['select 1'], clientToken: 'token', statementName: 'load' },
+    AlarmFunctionArn: { sent: 1, repeated: 0 },
+    NotifyFailureFunctionArn: { error: Object.keys(event['errors'] ?? {}).join(), cause: JSON.stringify(event['errors']) },
+  };
+  return answers[name];
+}
+
+/** An EMR whose step ends in this state, and a warehouse that is busy once, then ends in that. */
+function cloud(stepState: string, loadStatus: string, aws: JsonServer): Answer {
+  return ({ operation }) => {
+    if (operation.endsWith('AddJobFlowSteps')) return { body: { StepIds: ['s-1'] } };
+    if (operation.endsWith('DescribeStep')) return { body: { Step: { Id: 's-1', Status: { State: stepState } } } };
+    if (operation.endsWith('BatchExecuteStatement')) return { body: { Id: 'load-1' } };
+    const describes = aws.calls.filter((call) => call.operation.endsWith('DescribeStatement')).length;
+    return { body: describes < 2 ? { Id: 'load-1', Status: 'STARTED' } : { Id: 'load-1', Status: loadStatus, Error: 'Query #2 failed' } };
+  };
+}
