@@ -16,7 +16,6 @@ export function parseCount(text: string | undefined): number | null {
  */
 export function countOrNone(text: string | undefined, site: string, field: string): number {
   const count = parseCount(text);
-  if (count === null && /\d/.test(text ?? ''))
-    throw new LayoutChangedError(`${site}: ${field} holds no count: "${text?.trim().slice(0, 40)}"`);
+  if (count === null && /\d/.test(text ?? '')) throw new LayoutChangedError(`${site}: ${field} holds digits that make no count`);
   return count ?? 0;
 }
