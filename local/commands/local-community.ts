@@ -26,10 +26,11 @@ export async function openLocalCommunity(site: string): Promise<LocalCommunity> 
   const community = await serveCommunity({ world, firstPort: 0, log: () => undefined });
   const now = epoch.add({ hours: AGE_HOURS });
   community.setTime(now);
-  const baseUrl = new Map(Object.entries(community.urls)).get(site);
+  const urls = new Map<string, string>(Object.entries(community.urls));
+  const baseUrl = urls.get(site);
   if (baseUrl === undefined) {
     await community.close();
-    throw new UserError(`The invented community has no ${site}; it plays ${Object.keys(community.urls).join(', ')}.`);
+    throw new UserError(`The invented community has no ${site}; it plays ${[...urls.keys()].join(', ')}.`);
   }
   return { baseUrl, clock: { now: () => now }, close: () => community.close() };
 }

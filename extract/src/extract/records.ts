@@ -46,6 +46,16 @@ export function recordsOf(
   if (!checked.success)
     return { post: null, comments: [], refused: [{ table: 'post', reason: reasonOf(checked.error.issues), record: candidate }] };
 
+  const { accepted, refused } = commentRecords({ key, collectedAt, comments }, hash);
+  return { post: checked.data, comments: accepted, refused };
+}
+
+/** The comments alone. */
+export function commentRecords(
+  { key, collectedAt, comments }: Pick<PostReading, 'key' | 'collectedAt' | 'comments'>,
+  hash: AuthorHash,
+): { accepted: CommentRecord[]; refused: RefusedRecord[] } {
+  const collected_at = utcText(collectedAt);
   const accepted: CommentRecord[] = [];
   const refused: RefusedRecord[] = [];
   for (const comment of comments) {
@@ -64,7 +74,7 @@ export function recordsOf(
     if (parsed.success) accepted.push(parsed.data);
     else refused.push({ table: 'comment', reason: reasonOf(parsed.error.issues), record });
   }
-  return { post: checked.data, comments: accepted, refused };
+  return { accepted, refused };
 }
 
 /** Where a part's refused records lie. */
