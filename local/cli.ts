@@ -8,7 +8,9 @@ import { runBatches } from './run/run-batches.ts';
 
 const program = new Command('npm start --')
   .description('Runs the whole of hotpost on this machine: scrape, PySpark job, warehouse load, Slack alarm. No AWS account needed.')
-  .addOption(new Option('--port <number>', 'first of the two ports that the communities are served on').default(8801).argParser(portNumber))
+  .addOption(
+    new Option('--port <number>', 'first of the four ports that the communities are served on').default(8801).argParser(portNumber),
+  )
   .addOption(new Option('--engine <name>', 'what runs the PySpark job').choices(['sail', 'spark']).default('sail'))
   .option('--fresh', 'forget what earlier runs stored and begin anew', false)
   .showHelpAfterError('(npm start -- --help lists what there is)');
@@ -44,8 +46,8 @@ if (process.connected) process.disconnect();
 
 function portNumber(text: string): number {
   const port = Number(text);
-  if (Number.isInteger(port) && port >= 1024 && port <= 65_534) return port;
-  throw new InvalidArgumentError('a port is a whole number from 1024 to 65534.');
+  if (Number.isInteger(port) && port >= 1024 && port <= 65_532) return port;
+  throw new InvalidArgumentError('a port is a whole number from 1024 to 65532.');
 }
 
 function countNumber(text: string): number {

@@ -34,8 +34,8 @@ describe('over the wire', () => {
   async function answerUnder(fault: 'unavailable' | 'tooMany' | 'reset' | 'truncated' | 'cut') {
     const community = await openCommunity(world, { seed: 'wire', [fault]: 1 });
     try {
-      const robots = await fetch(`${community.bobaedreamUrl}/robots.txt`);
-      const response = await fetch(community.bobaedreamUrl + path);
+      const robots = await fetch(`${community.urls.bobaedream}/robots.txt`);
+      const response = await fetch(community.urls.bobaedream + path);
       return {
         robots: robots.status,
         status: response.status,
@@ -73,7 +73,7 @@ describe('over the wire', () => {
 
   it('answers late, and the log tells how long a request was under way', async () => {
     const community = await openCommunity(world, { seed: 'wire', slow: 1 });
-    const { status } = await fetch(community.bobaedreamUrl + path);
+    const { status } = await fetch(community.urls.bobaedream + path);
     await community.close();
     const [entry] = community.entries;
 
@@ -84,7 +84,7 @@ describe('over the wire', () => {
   it('answers 500 to everything while a site is down, and the other site goes on', async () => {
     const community = await openCommunity(world);
     const statuses = async () => {
-      const urls = [`${community.bobaedreamUrl}/robots.txt`, community.bobaedreamUrl + path, `${community.clienUrl}/robots.txt`];
+      const urls = [`${community.urls.bobaedream}/robots.txt`, community.urls.bobaedream + path, `${community.urls.clien}/robots.txt`];
       return Promise.all(urls.map(async (url) => (await fetch(url)).status));
     };
     community.setDown('bobaedream', true);

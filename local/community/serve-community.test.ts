@@ -9,10 +9,10 @@ const world = testWorld();
 it('stands still between moves, and starts at the epoch', async () => {
   const still = await openCommunity(world);
   const path = world.truthAt(EPOCH).find((post) => post.site === 'bobaedream')?.url_path ?? '';
-  const first = await pageText(still.bobaedreamUrl + path);
-  const second = await pageText(still.bobaedreamUrl + path);
+  const first = await pageText(still.urls.bobaedream + path);
+  const second = await pageText(still.urls.bobaedream + path);
   still.setTime(afterMinutes(30));
-  const moved = await pageText(still.bobaedreamUrl + path);
+  const moved = await pageText(still.urls.bobaedream + path);
   await still.close();
 
   expect(second).toBe(first);
@@ -22,8 +22,8 @@ it('stands still between moves, and starts at the epoch', async () => {
 it('logs each request with what it was for and when', async () => {
   const community = await openCommunity(world);
   community.setTime(afterMinutes(30));
-  await searchBobaedream(community.bobaedreamUrl, '리콜', 1);
-  await pageText(`${community.clienUrl}/service/board/cm_car/1`, { 'User-Agent': 'hotpost-test' });
+  await searchBobaedream(community.urls.bobaedream, '리콜', 1);
+  await pageText(`${community.urls.clien}/service/board/cm_car/1`, { 'User-Agent': 'hotpost-test' });
 
   await community.close();
 

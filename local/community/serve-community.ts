@@ -33,8 +33,6 @@ export interface CommunityOptions {
 export interface Community {
   /** Where each site is served. */
   readonly urls: Readonly<Record<CommunitySite, string>>;
-  readonly bobaedreamUrl: string;
-  readonly clienUrl: string;
   /** Moves the community to an instant; it stands still there until the next call. It starts at the world's epoch. */
   setTime(instant: Temporal.Instant): void;
   /** While a site is down it answers 500 to everything, robots.txt included. */
@@ -93,8 +91,6 @@ export async function serveCommunity({ world, firstPort, host = '127.0.0.1', log
 
   return {
     urls: { bobaedream: url('bobaedream'), clien: url('clien'), fmkorea: url('fmkorea'), dcinside: url('dcinside') },
-    bobaedreamUrl: url('bobaedream'),
-    clienUrl: url('clien'),
     setTime(instant) {
       time = instant;
       posts = world.postsAt(instant);

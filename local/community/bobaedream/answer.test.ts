@@ -13,7 +13,7 @@ afterAll(() => community.close());
 
 const truth = world.truthAt(BATCH).filter((post) => post.site === 'bobaedream');
 
-const page = (path: string, headers?: Record<string, string>) => pageText(community.bobaedreamUrl + path, headers);
+const page = (path: string, headers?: Record<string, string>) => pageText(community.urls.bobaedream + path, headers);
 
 it('allows everyone and asks for a delay', async () => {
   expect(await page('/robots.txt')).toMatch(/User-agent: \*\nAllow: \/\nCrawl-delay: 0\.1\n/);
@@ -52,7 +52,7 @@ it('finds posts of all boards, ten rows a page, with news and ads between, and n
   community.setTime(later);
   let number = 1;
   for (; ; number += 1) {
-    const $ = load(await searchBobaedream(community.bobaedreamUrl, '코나', number));
+    const $ = load(await searchBobaedream(community.urls.bobaedream, '코나', number));
     if ($('div.search_Community').length === 0) break;
     const rows = $('div.search_Community ul li').toArray();
     expect(rows.length).toBeLessThanOrEqual(10);
@@ -73,7 +73,7 @@ it('finds posts of all boards, ten rows a page, with news and ads between, and n
 });
 
 it('refuses a search that does not come from its own page', async () => {
-  const response = await fetch(`${community.bobaedreamUrl}/search`, { method: 'POST', body: new URLSearchParams({ keyword: '코나' }) });
+  const response = await fetch(`${community.urls.bobaedream}/search`, { method: 'POST', body: new URLSearchParams({ keyword: '코나' }) });
 
   expect(response.status).toBe(403);
 });
@@ -109,7 +109,7 @@ it.each([60, 210, 500, 1000])('adds up to all comments over the pages, at minute
   const source = /comment_list\.php\?(tb=[^"]+)"/.exec(html)?.[1] ?? '';
   const others = Array.from({ length: Math.ceil((post?.comment_count ?? 0) / 100) - 1 }, (_, index) =>
     page(`/board_renew/bulletin/comment_list.php?${source.replace('page=1', `page=${index + 1}`)}`, {
-      Referer: community.bobaedreamUrl + path,
+      Referer: community.urls.bobaedream + path,
     }),
   );
   const ids = [...(await Promise.all(others)), html].flatMap((text) => {
@@ -128,8 +128,8 @@ it.each(['wrong tb', 'wrong wid', 'no Referer'])('refuses further comments: %s',
   const post = truth.find((candidate) => candidate.comment_count > 100);
   const source = /comment_list\.php\?(tb=[^"]+)"/.exec(await page(post?.url_path ?? ''))?.[1] ?? '';
   const asked = what === 'wrong tb' ? source.replace('uni_cmt', 'uni_tmc') : what === 'wrong wid' ? `${source}0` : source;
-  const headers: Record<string, string> = what === 'no Referer' ? {} : { Referer: community.bobaedreamUrl + (post?.url_path ?? '') };
-  const response = await fetch(`${community.bobaedreamUrl}/board_renew/bulletin/comment_list.php?${asked}`, { headers });
+  const headers: Record<string, string> = what === 'no Referer' ? {} : { Referer: community.urls.bobaedream + (post?.url_path ?? '') };
+  const response = await fetch(`${community.urls.bobaedream}/board_renew/bulletin/comment_list.php?${asked}`, { headers });
 
   expect(response.status).toBe(403);
 });
@@ -137,7 +137,7 @@ it.each(['wrong tb', 'wrong wid', 'no Referer'])('refuses further comments: %s',
 it.each(['/view?code=national&No=1', '/view.php?code=nowhere&No=2415000', '/list?code=nowhere'])(
   'answers 200 with 121 bytes of script for %s',
   async (path) => {
-    const response = await fetch(community.bobaedreamUrl + path);
+    const response = await fetch(community.urls.bobaedream + path);
 
     expect([response.status, (await response.arrayBuffer()).byteLength]).toEqual([200, 121]);
   },

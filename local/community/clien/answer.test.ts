@@ -13,7 +13,7 @@ afterAll(() => community.close());
 
 const truth = world.truthAt(BATCH).filter((post) => post.site === 'clien');
 
-const page = (path: string) => pageText(community.clienUrl + path);
+const page = (path: string) => pageText(community.urls.clien + path);
 
 it('forbids search and every query', async () => {
   expect(await page('/robots.txt')).toMatch(/User-agent: \*\nDisallow: \/service\/search\n[^]*Disallow: \/\*\?\*\nCrawl-delay: 0\.1\n/);
@@ -58,7 +58,7 @@ it('shows a post with all its comments', async () => {
 it('answers the alert page for a deleted post (200) and for one that never was (404)', async () => {
   const deleted = truth.find((candidate) => candidate.state === 'deleted');
   const [gone, never] = await Promise.all(
-    [deleted?.url_path ?? '', '/service/board/cm_car/1'].map((path) => fetch(community.clienUrl + path)),
+    [deleted?.url_path ?? '', '/service/board/cm_car/1'].map((path) => fetch(community.urls.clien + path)),
   );
 
   expect([gone?.status, never?.status]).toEqual([200, 404]);
