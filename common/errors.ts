@@ -40,6 +40,17 @@ export class NothingReadError extends StopRunError {
   override readonly name = 'NothingReadError';
 }
 
+/** The time was over before all parts of a batch had been read again; what is done stays done. */
+export class ReparseUnfinishedError extends RetryableError {
+  override readonly name = 'ReparseUnfinishedError';
+  /** The part to go on with. */
+  readonly next: string;
+  constructor(batch: string, done: number, all: number, next: string) {
+    super(`${done} of ${all} parts of ${batch} are read again, and stay so; go on with the same event and "from": "${next}"`);
+    this.next = next;
+  }
+}
+
 export class WarehouseError extends RetryableError {
   override readonly name = 'WarehouseError';
 }

@@ -118,13 +118,21 @@ export type SettleEvent = z.infer<typeof settleEventSchema>;
 /** `posts`: posts that this batch holds in raw/ (0 after stage search). `missing`: tasks that left no completion marker in time. */
 export type SettleResult = { posts: number; missing: number };
 
-/** Reads the kept pages of a batch again with the parsers of today and replaces its raw records; `site` alone when it is given. */
+/**
+ * Reads the kept pages of a batch again with the parsers of today and replaces its raw records; `site` alone when it is given. Parts are
+ * read in the order of their names, from `from` on.
+ */
 export const reparseEventSchema = z.strictObject({
   batch: batchSchema,
   keywordSetName: keywordSetNameSchema,
   site: siteNameSchema.optional(),
+  from: partNameSchema.optional(),
 });
 export type ReparseEvent = z.infer<typeof reparseEventSchema>;
+/**
+ * `posts` and `comments` were read from kept pages. `failed`: posts whose page cannot be read today; `missingPages`: posts whose page is
+ * kept no longer. Of both stays what was stored.
+ */
 export type ReparseResult = { parts: number; posts: number; comments: number; failed: number; missingPages: number };
 
 export const ensureClusterEventSchema = z.strictObject({ batch: batchSchema });

@@ -16,7 +16,7 @@ import type { ExtractDependencies } from './dependencies.ts';
 import type { PartOutcome } from './part-outcome.ts';
 import { readPart } from './read-part.ts';
 import { linesOf, quarantineKey } from './records.ts';
-import { afterReading, type PlannedPost } from './state-changes.ts';
+import { afterReading, eachOnce, type PlannedPost } from './state-changes.ts';
 
 /** Kept back of the invocation's time for writing what was read. */
 const MARGIN_MS = 10_000;
@@ -73,10 +73,6 @@ async function plannedPosts({ batch, site, part }: ExtractEvent, deps: ExtractDe
   if (stranger)
     throw new InvalidObjectError(`Part ${part} of ${batch} names a post of ${stranger.site}, not of ${site}; plan the batch again`);
   return eachOnce(posts);
-}
-
-function eachOnce(posts: readonly PlannedPost[]): PlannedPost[] {
-  return [...new Map(posts.map((post) => [postId(post), post])).values()];
 }
 
 function committedPosts({ batch, site, part }: ExtractEvent, deps: ExtractDependencies): Promise<string | null> {

@@ -5,11 +5,15 @@ import { postId, type PostState } from '../crawl/crawl-state.ts';
 import type { PartOutcome } from './part-outcome.ts';
 import { afterFailure, afterLoss, subjectOf, type PlannedPost } from './state-changes.ts';
 
-/** A post that brought no record, and why. */
-export interface Loss {
+/** Why a post brought no record. */
+export interface Failure {
+  readonly error: Error;
+}
+
+/** A post that brought no record when it was read. */
+export interface Loss extends Failure {
   readonly post: PlannedPost;
   readonly at: Temporal.Instant;
-  readonly error: Error;
 }
 
 /** So many posts of a part must look gone before the site is suspected, and more than half of those that were read. */
@@ -36,8 +40,8 @@ export function addLosses(outcome: PartOutcome, losses: readonly Loss[], known: 
  * Some sites show a blinded post as a page that lacks parts, and that is what a changed layout looks like, too. When most posts of a
  * part are gone in that way, it is the layout: they stay due.
  */
-function judged(losses: readonly Loss[], postsRead: number): readonly Loss[] {
-  const isInferred = ({ error }: Loss) => error instanceof PostGoneError && !error.certain;
+export function judged<T extends Failure>(losses: readonly T[], postsRead: number): readonly T[] {
+  const isInferred = ({ error }: Failure) => error instanceof PostGoneError && !error.certain;
   const inferred = losses.filter(isInferred).length;
   const pages = postsRead + losses.filter(({ error }) => error instanceof PostGoneError || error instanceof LayoutChangedError).length;
   if (inferred < SUSPICIOUS_LOSSES || inferred * 2 <= pages) return losses;

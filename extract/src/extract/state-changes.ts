@@ -1,14 +1,19 @@
 import { Temporal } from 'temporal-polyfill';
 import { utcText } from '../../../common/clock.ts';
 import type { Part } from '../../../common/contracts/plan.ts';
-import type { PostRecord } from '../../../common/contracts/records.ts';
-import type { PostState, StateChange } from '../crawl/crawl-state.ts';
+import type { PostKey, PostRecord } from '../../../common/contracts/records.ts';
+import { postId, type PostState, type StateChange } from '../crawl/crawl-state.ts';
 import { nextReading, nextTry, paceOf } from '../crawl/freshness.ts';
 
 export type PlannedPost = Part['posts'][number];
 
+/** The posts of a part, each once. */
+export function eachOnce(posts: readonly PlannedPost[]): PlannedPost[] {
+  return [...new Map(posts.map((post) => [postId(post), post])).values()];
+}
+
 /** A post as manifests name it. */
-export function subjectOf({ site, board, post_id }: PlannedPost): string {
+export function subjectOf({ site, board, post_id }: PostKey): string {
   return `${site}/${board}/${post_id}`;
 }
 
