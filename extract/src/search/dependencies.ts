@@ -11,6 +11,8 @@ export interface SearchDependencies extends Pick<Crawler, 'sites' | 'clock' | 'o
   readonly pageSeal: Pick<PageSeal, 'seal'>;
   /** Posts older than this are not followed, save by a backfill. */
   readonly windowHours: number;
+  /** Pages that a board is followed while all is new: what a busy one writes in hours, so that a run that failed is made up for. */
+  readonly boardPages: number;
 }
 
 /** From the function's environment. @throws EnvironmentError naming what is missing or wrong. */
@@ -19,6 +21,7 @@ export function searchDependencies(): SearchDependencies {
     ...crawlerVariables,
     AUTHOR_HASH_KEY: z.string().min(16, 'must have at least 16 characters'),
     SEARCH_WINDOW_HOURS: z.coerce.number().int().positive(),
+    BOARD_PAGES: z.coerce.number().int().positive(),
   });
   return {
     ...crawler(environment),
@@ -26,5 +29,6 @@ export function searchDependencies(): SearchDependencies {
     assets: objectStore(environment.ASSETS_BUCKET),
     pageSeal: pageSeal(environment.AUTHOR_HASH_KEY),
     windowHours: environment.SEARCH_WINDOW_HOURS,
+    boardPages: environment.BOARD_PAGES,
   };
 }

@@ -1,11 +1,12 @@
 import { Temporal } from 'temporal-polyfill';
+import { problem } from '../../../common/manifests.ts';
 import { queueOf } from '../crawl/crawl-state.ts';
 import { countFound, dueAt, knownRows, type KnownRow } from './listed-posts.ts';
 import type { PostList } from './post-lists.ts';
 import { readPage, type SearchRun } from './search-run.ts';
 
-/** Pages that a list is followed while all is new: what a busy board writes in hours, so that a run that failed is made up for. */
-const MOST_PAGES = { board: 5, keyword: 3 } as const;
+/** A search brings ten posts a page, newest first: three pages are more than any keyword gets between two batches. */
+const KEYWORD_PAGES = 3;
 
 /**
  * Follows a list from its top: posts inside the window that are new become due, and so do known ones with more comments. A list that is
@@ -13,7 +14,7 @@ const MOST_PAGES = { board: 5, keyword: 3 } as const;
  */
 export async function followLive(list: PostList, run: SearchRun): Promise<void> {
   const seen = new Set<string>();
-  const pages = run.event.environment === 'DEV' ? 1 : MOST_PAGES[run.event.kind];
+  const pages = mostPages(run);
   for (let number = 1; number <= pages; number += 1) {
     const request = list.page(number);
     if (request === null) return;
@@ -31,6 +32,13 @@ export async function followLive(list: PostList, run: SearchRun): Promise<void> 
         : fresh.length === 0;
     if (isEnd) return;
   }
+  if (pages > 1)
+    run.problems.push(problem('more_pages', list.subject, `all of ${pages} pages was new; what stands on later pages is not followed`));
+}
+
+function mostPages({ event, deps }: SearchRun): number {
+  if (event.environment === 'DEV') return 1;
+  return event.kind === 'board' ? deps.boardPages : KEYWORD_PAGES;
 }
 
 async function upsert(recent: readonly KnownRow[], fresh: readonly KnownRow[], run: SearchRun): Promise<void> {

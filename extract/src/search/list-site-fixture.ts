@@ -98,6 +98,7 @@ export function searchOver(
     sites: new Map([[site.name, site]]),
     clock: { now: () => Temporal.Instant.from(AT) },
     windowHours: 72,
+    boardPages: 5,
     pageSeal: seal,
     openReader(task) {
       opened.push(task);

@@ -59,3 +59,9 @@ it('refuses a set that makes more than 150 searches, naming it and the numbers',
     '"default" makes 164 searches with 2 search function(s), at most 150',
   );
 });
+
+it('leaves the search of the sites unused when the set says so', () => {
+  const kinds = searchTasks(settings, { ...set, search: false }).map(({ kind }) => kind);
+
+  expect(kinds).toEqual(['board', 'board', 'board']);
+});

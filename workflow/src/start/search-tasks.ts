@@ -31,7 +31,7 @@ export function searchTasks(
     );
 
   const sites = watched.filter((site) => onlySites?.includes(site) ?? true);
-  const keywords = unique(set.keywords.map(({ name }) => name));
+  const keywords = set.search === false ? [] : unique(set.keywords.map(({ name }) => name));
   const searches: Search[] = [
     ...sites.flatMap((site) => keywords.map((term) => ({ site, kind: 'keyword' as const, term }))),
     ...boards.filter(({ site }) => sites.includes(site)).map(({ site, board }) => ({ site, kind: 'board' as const, term: board })),
