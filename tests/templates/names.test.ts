@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type * as z from 'zod';
 import * as contracts from '../../common/contracts/events.ts';
@@ -6,8 +6,10 @@ import { type Definition, allStates } from '../../local/step-functions/definitio
 import { PLACEHOLDER } from '../../local/template/create-state-machine.ts';
 import { REPOSITORY, deployed, functionFolders, repositoryTemplate, repositoryText } from './repository-templates.ts';
 
-/** Functions that somebody else starts: the scheduler, CloudFormation. */
-const NO_STATE = ['start', 'migrate', 'assets'];
+/** Functions that somebody else starts: the scheduler, CloudFormation, a person. */
+const NO_STATE = ['start', 'migrate', 'assets', 'reparse'];
+/** The input says by which functions the two phases search and read. */
+const BY_INPUT = ['Search', 'Extract'];
 
 const folders = functionFolders();
 const machine = JSON.parse(repositoryText('workflow/pipeline.asl.json')) as Definition;
@@ -22,14 +24,31 @@ it('every folder with a handler is a function of its stage, and every function h
   expect(functions.sort()).toEqual(expected.sort());
 });
 
-it('every function is a state of its name, but those that are started by others', () => {
+it('every function is a state of its name (Settle and what is sent as an event: one a phase), but those that are started by others', () => {
   const expected = folders.filter(({ name }) => !NO_STATE.includes(name)).map(({ pascal }) => pascal);
+  const states = lambdaStates.map(({ name }) => name);
 
-  expect(lambdaStates.map(({ name }) => name).sort()).toEqual(expected.sort());
+  expect([...new Set(states.map(functionOf))].sort()).toEqual(expected.sort());
+  expect(states.filter((name) => name !== functionOf(name)).sort()).toEqual(['SendExtract', 'SendSearch', 'SettleExtract', 'SettleSearch']);
 });
 
 it.each(lambdaStates.map(({ name, state }) => [name, state] as const))('state %s invokes the function of its name', (name, state) => {
-  expect(JSON.stringify(state['Parameters'])).toContain(`"FunctionName":"\${${name}FunctionArn}"`);
+  const named = functionOf(name);
+  const expected = BY_INPUT.includes(named) ? `"FunctionName.$":"$.function"` : `"FunctionName":"\${${named}FunctionArn}"`;
+
+  expect(JSON.stringify(state['Parameters'])).toContain(expected);
+});
+
+it.each(BY_INPUT)('Send%s sends what state %s gives its function, with whom to tell, as an event', (name) => {
+  const parametersOf = (state: string) =>
+    lambdaStates.find((each) => each.name === state)?.state['Parameters'] as Record<string, Record<string, unknown>>;
+  const called = parametersOf(name);
+
+  expect(parametersOf(`Send${name}`)).toEqual({
+    ...called,
+    InvocationType: 'Event',
+    Payload: { ...called['Payload'], 'completion.$': '$.executionName' },
+  });
 });
 
 it('every function ARN that the definition gets is the output of that function', () => {
@@ -38,7 +57,7 @@ it('every function ARN that the definition gets is the output of that function',
     name.endsWith('FunctionArn'),
   );
 
-  expect(arns.length).toBe(lambdaStates.length);
+  expect(arns.length).toBe(new Set(lambdaStates.map(({ name }) => functionOf(name))).size - BY_INPUT.length);
   for (const name of arns) {
     const folder = folders.find(({ pascal }) => `${pascal}FunctionArn` === name);
     const stage = (folder?.stage ?? '').replace(/^./, (letter) => letter.toUpperCase());
@@ -65,6 +84,15 @@ describe.each(folders)('$stage/src/$name', ({ name }) => {
   }
 });
 
+it.each(readdirSync(join(REPOSITORY, 'events')).filter((file) => file.startsWith('start')))('events/%s starts a run', (file) => {
+  expect(contracts.startEventSchema.safeParse(JSON.parse(repositoryText(`events/${file}`)))).toMatchObject({ success: true });
+});
+
 it('extract/events/event.json, the name of the brief, keeps the contract too', () => {
   expect(contracts.extractEventSchema.safeParse(JSON.parse(repositoryText('extract/events/event.json')))).toMatchObject({ success: true });
 });
+
+/** `SendSearch` → Search, `SettleExtract` → Settle, `Plan` → Plan. */
+function functionOf(state: string): string {
+  return state.replace(/^Send/, '').replace(/^(Settle).+/, '$1');
+}

@@ -24,14 +24,15 @@ const SPELT_OTHERWISE: Readonly<Record<string, string>> = {
 
 /** What a module brings along that the function never calls: methods of a shared object that it was not given. */
 const NOT_CALLED: Readonly<Record<string, readonly string[]>> = {
-  Search: ['dynamodb:Query', 's3:ListBucket'],
-  Plan: ['dynamodb:BatchGetItem', 'dynamodb:BatchWriteItem', 'dynamodb:UpdateItem'],
-  Extract: ['dynamodb:BatchWriteItem', 'dynamodb:Query', 's3:ListBucket'],
-  Assets: ['s3:GetObject', 's3:ListBucket'],
-  PrepareLoad: ['s3:GetObject', 's3:PutObject'],
-  Alarm: ['redshift-data:BatchExecuteStatement'],
-  NotifyFailure: ['dynamodb:Query'],
-  Start: ['s3:ListBucket', 's3:PutObject'],
+  Search: ['dynamodb:Query', 's3:DeleteObject', 's3:ListBucket'],
+  Extract: ['dynamodb:Query', 's3:DeleteObject', 's3:ListBucket'],
+  Settle: ['s3:DeleteObject', 's3:PutObject'],
+  Reparse: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+  Assets: ['s3:DeleteObject', 's3:GetObject', 's3:ListBucket'],
+  PrepareLoad: ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'],
+  Alarm: ['redshift-data:BatchExecuteStatement', 's3:DeleteObject'],
+  NotifyFailure: ['dynamodb:Query', 's3:DeleteObject'],
+  Start: ['s3:DeleteObject', 's3:ListBucket', 's3:PutObject'],
 };
 
 /** What an action needs besides. `s3:ListBucket`: without it a missing key reads as 403, not 404. */
@@ -94,5 +95,6 @@ function actionsOf(path: string, seen = new Set<string>()): string[] {
       return SPELT_OTHERWISE[action] ?? action;
     }),
   );
-  return [...own, ...importsOf({ path, text }).flatMap((imported) => actionsOf(imported, seen))];
+  const loaded = importsOf({ path, text: text.replaceAll(/^import type [^;]+;/gm, '') });
+  return [...own, ...loaded.flatMap((imported) => actionsOf(imported, seen))];
 }

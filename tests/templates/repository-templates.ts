@@ -18,11 +18,11 @@ export function repositoryTemplate(path: string): Template {
   return readTemplate(join(REPOSITORY, path), REPOSITORY);
 }
 
-/** The repository's templates, or a copy of them, resolved with parameters that a deployment would give. */
-export function deployed(folder = REPOSITORY): DeployedApplication {
+/** The repository's templates, or a copy of them, resolved with parameters that a deployment would give, and more. */
+export function deployed(folder = REPOSITORY, parameters: Readonly<Record<string, string>> = {}): DeployedApplication {
   return resolveApplication({
     rootTemplate: join(folder, 'template.yaml'),
-    parameters: { CrawlerContact: 'https://example.com/contact' },
+    parameters: { CrawlerContact: 'https://example.com/contact', ...parameters },
     stackName: 'de3-team-project',
     region: 'ap-northeast-2',
     accountId: '000000000000',

@@ -1,5 +1,6 @@
 import aslValidator from 'asl-validator';
 import { type Definition, type PlacedState, allStates, isRecord } from '../../local/step-functions/definition.ts';
+import { settingsSchema } from '../../common/contracts/settings.ts';
 import { deployed, repositoryTemplate } from './repository-templates.ts';
 
 const machine = deployed().stateMachines[0]?.definition as unknown as Definition;
@@ -32,8 +33,12 @@ describe.each(tasks)('task %s', (_name, { state, containers }) => {
 });
 
 it('a time-out of a task is above that of the function it invokes', () => {
+  const { functions } = deployed();
   const tooShort = tasks.flatMap(([name, { state }]) => {
-    const invoked = deployed().functions.find(({ arn }) => isRecord(state['Parameters']) && state['Parameters']['FunctionName'] === arn);
+    const invoked = functions.find(({ arn, logicalId }) => {
+      const named = isRecord(state['Parameters']) ? state['Parameters']['FunctionName'] : undefined;
+      return named === undefined ? logicalId === `${name}Function` : named === arn;
+    });
     return invoked && Number(state['TimeoutSeconds']) <= invoked.timeoutSeconds ? [name] : [];
   });
 
@@ -58,11 +63,14 @@ it('says in a comment what each state but the plainest does', () => {
   expect(silent.map(({ name }) => name)).toEqual([]);
 });
 
-it('bounds every Map', () => {
-  const widths = placed.filter(({ state }) => state.Type === 'Map').map(({ state }) => Number(state['MaxConcurrency']));
+it('bounds every Map by the input, whose contract goes to 40', () => {
+  const maps = placed.filter(({ state }) => state.Type === 'Map');
 
-  expect(widths.length).toBeGreaterThan(0);
-  for (const width of widths) expect([width > 0, width <= 40]).toEqual([true, true]);
+  expect(maps.map(({ state }) => [state['MaxConcurrencyPath'], state['MaxConcurrency']])).toEqual([
+    ['$.maxConcurrency', undefined],
+    ['$.maxConcurrency', undefined],
+  ]);
+  expect(settingsSchema.shape.maxConcurrency.safeParse(41).success).toBe(false);
 });
 
 it('may call the services that its tasks name, and of these nothing else', () => {
@@ -83,6 +91,15 @@ it('may call the services that its tasks name, and of these nothing else', () =>
   });
 
   expect([...new Set(allowed)].sort()).toEqual([...new Set(called)].sort());
+});
+
+it('a function that is sent events may not be tried again: an event that ran twice would read twice', () => {
+  const sent = deployed().functions.filter(({ logicalId }) => ['SearchFunction', 'ExtractFunction'].includes(logicalId));
+
+  expect(sent.map(({ events }) => events)).toEqual([
+    { retryAttempts: 0, maxAgeSeconds: 120 },
+    { retryAttempts: 0, maxAgeSeconds: 120 },
+  ]);
 });
 
 function catchers(state: PlacedState['state']): Readonly<Record<string, unknown>>[] {

@@ -29,7 +29,58 @@ it('keeps secrets out of every environment but those that need one', () => {
     'AlarmFunction.SLACK_WEBHOOK_URL',
     'ExtractFunction.AUTHOR_HASH_KEY',
     'NotifyFailureFunction.SLACK_WEBHOOK_URL',
+    'ReparseFunction.AUTHOR_HASH_KEY',
+    'SearchFunction.AUTHOR_HASH_KEY',
   ]);
+});
+
+describe('the settings of a run', () => {
+  const VARIABLES = [
+    'KEYWORD_SET_NAME',
+    'ENVIRONMENT',
+    'INVOCATION',
+    'SEARCH_FUNCTIONS',
+    'DETAIL_FUNCTIONS',
+    'DETAIL_BATCH_SIZE',
+    'MAX_CONCURRENCY',
+  ];
+  const settingsWith = (parameters: Record<string, string>) => {
+    const { functions } = deployed(undefined, parameters);
+    const environment = functions.find(({ logicalId }) => logicalId === 'StartFunction')?.environment ?? {};
+    return VARIABLES.map((name) => environment[name]);
+  };
+
+  it("are the deployment's, with this stack's own functions by name", () => {
+    const { functions } = deployed();
+    const nameOf = (id: string) => functions.find(({ logicalId }) => logicalId === id)?.name;
+
+    expect(settingsWith({})).toEqual(['default', 'PROD', 'sync', nameOf('SearchFunction'), nameOf('ExtractFunction'), '10', '16']);
+  });
+
+  it('are what its parameters say', () => {
+    const arns = [1, 2].map((number) => `arn:aws:lambda:ap-northeast-2:000000000000:function:read-${number}`).join(',');
+    const parameters = {
+      KeywordSetName: 'ev',
+      Environment: 'DEV',
+      Invocation: 'async',
+      SearchFunctions: arns,
+      DetailFunctions: arns,
+      DetailBatchSize: '100',
+      MaxConcurrency: '40',
+    };
+
+    expect(settingsWith(parameters)).toEqual(['ev', 'DEV', 'async', arns, arns, '100', '40']);
+  });
+
+  it.each([
+    ['DetailBatchSize', '0'],
+    ['DetailBatchSize', '101'],
+    ['MaxConcurrency', '41'],
+    ['Invocation', 'later'],
+    ['Environment', 'TEST'],
+  ])('refuse %s %s', (name, value) => {
+    expect(() => settingsWith({ [name]: value })).toThrow(`Parameters.${name}: "${value}" is not allowed`);
+  });
 });
 
 describe('a mistake in a copy of the templates fails, named', () => {
@@ -82,10 +133,10 @@ describe('a mistake in a copy of the templates fails, named', () => {
   });
 
   it('an environment name renamed reaches the function, which names it when it starts', () => {
-    const { functions } = deployedWith('extract/template.yaml', '          DETAIL_BATCH_SIZE:', '          DETAIL_SIZE:');
+    const { functions } = deployedWith('extract/template.yaml', '          RUN_REQUEST_BUDGET:', '          REQUEST_BUDGET:');
     const plan = functions.find(({ logicalId }) => logicalId === 'PlanFunction');
 
-    expect(plan?.environment).toHaveProperty('DETAIL_SIZE', '10');
-    expect(plan?.environment).not.toHaveProperty('DETAIL_BATCH_SIZE');
+    expect(plan?.environment).toHaveProperty('REQUEST_BUDGET', '1500');
+    expect(plan?.environment).not.toHaveProperty('RUN_REQUEST_BUDGET');
   });
 });
