@@ -71,10 +71,13 @@ describe('a list that is sorted by time', () => {
     const pages: Record<string, Row[]> = { [searchPage('KONA', 1)]: [] };
     for (let number = 1; number <= 9; number += 1)
       for (const path of [boardPage(number), searchPage('코나', number)]) pages[path] = rows(100 - number);
-    const { find, asked } = searchOver(pages);
+    const { find, asked, manifest } = searchOver(pages);
     await find(board);
     await find(keyword);
 
+    expect(manifest(board)).toMatchObject({
+      problems: [{ kind: 'more_pages', message: expect.stringContaining('all of 5 pages was new') as string }],
+    });
     expect(asked.filter((path) => path.startsWith('/board'))).toHaveLength(5);
     expect(asked.filter((path) => path.startsWith(searchPage('코나', 1).slice(0, -1)))).toHaveLength(3);
   });
