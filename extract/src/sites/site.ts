@@ -67,6 +67,12 @@ export interface CommentPage {
   readonly expectedRows: number;
 }
 
+/**
+ * The most further pages of comments that a post is asked for: no community is known to fill a tenth of them (50,000 comments). A total
+ * beyond is a fault of the page; what it announces and nobody brings is reported as missing.
+ */
+export const MAX_COMMENT_PAGES = 500;
+
 /** How gently a site is read, at least: robots.txt may ask for a longer delay. Holds across all functions. */
 export interface Politeness {
   /** Between the beginnings of two requests, where robots.txt names no Crawl-delay. */

@@ -1,10 +1,8 @@
-import { endsWithHtml, type PageRequest, type SiteDefinition, type SitePages } from '../site.ts';
+import { endsWithHtml, MAX_COMMENT_PAGES, type PageRequest, type SiteDefinition, type SitePages } from '../site.ts';
 import { commentSource, parseComments } from './comments.ts';
 import { isScriptPage, parseBoardList, parsePost, parseSearch, placeOf } from './parse.ts';
 
 const COMMENTS_A_PAGE = 100;
-/** No post of the site is known to have a tenth of it: a count beyond is a fault of the page, and what it hides is reported as missing. */
-const MAX_COMMENT_PAGES = 500;
 
 export const bobaedream: SiteDefinition = {
   name: 'bobaedream',

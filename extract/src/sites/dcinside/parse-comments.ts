@@ -45,7 +45,7 @@ export function parseComments(text: string, now: Temporal.Instant): CommentList 
 
 function comment(row: Row, now: Temporal.Instant): ParsedComment {
   return {
-    commentId: required(/^\d+$/.exec(row.no)?.[0], SITE, 'no of a comment'),
+    commentId: required(/^\d{1,32}$/.exec(row.no)?.[0], SITE, 'no of a comment'),
     isReply: Number(row.depth ?? 0) > 0,
     author: required(authorOf(row.user_id, row.name, row.ip), SITE, 'user_id or name of a comment'),
     createdAt: required(commentTime(row.reg_date ?? '', now), SITE, 'reg_date of a comment'),

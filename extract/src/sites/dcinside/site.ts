@@ -1,4 +1,4 @@
-import { endsWithHtml, type PageRequest, type SiteDefinition, type SitePages } from '../site.ts';
+import { endsWithHtml, MAX_COMMENT_PAGES, type PageRequest, type SiteDefinition, type SitePages } from '../site.ts';
 import { galleryOf, galleryPath, placeOf } from './galleries.ts';
 import { isAnswer, parseComments } from './parse-comments.ts';
 import { commentFields, isScriptPage, parseBoardList, parsePost } from './parse.ts';
@@ -42,7 +42,7 @@ function pages(baseUrl: string): SitePages {
     placeOf,
     parsePost,
     otherCommentPages({ board, post_id }, html, { commentCount }) {
-      const count = Math.ceil(commentCount / COMMENTS_A_PAGE);
+      const count = Math.min(MAX_COMMENT_PAGES, Math.ceil(commentCount / COMMENTS_A_PAGE));
       if (count === 0) return [];
       const { id } = galleryOf(board);
       const fields = commentFields(html);

@@ -117,7 +117,7 @@ function commentsIn($: CheerioAPI, now: Temporal.Instant): CommentList {
     const id = required($(element).attr('id'), SITE, `the id of ${comments.row}`);
     // The best comments stand on top once more as `comment_SRL_`; they are told once, where they stand (perhaps on another page).
     if (id.endsWith('_')) continue;
-    rows.set(required(/^comment_(\d+)$/.exec(id)?.[1], SITE, `the number in ${id}`), $(element));
+    rows.set(required(/^comment_(\d{1,32})$/.exec(id)?.[1], SITE, `the number in ${id}`), $(element));
   }
   const written = [...rows].filter(([, row]) => row.find(comments.author).length > 0 || !row.text().includes(comments.deletedMark));
   return { rows: rows.size, comments: written.map(([commentId, row]) => comment(commentId, row, now)) };

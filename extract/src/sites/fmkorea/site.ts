@@ -1,4 +1,4 @@
-import { endsWithHtml, type PageRequest, type SiteDefinition, type SitePages } from '../site.ts';
+import { endsWithHtml, MAX_COMMENT_PAGES, type PageRequest, type SiteDefinition, type SitePages } from '../site.ts';
 import { commentPageShown, parseBoardList, parseComments, parsePost, placeOf } from './parse.ts';
 
 /**
@@ -35,7 +35,7 @@ function pages(baseUrl: string): SitePages {
     // The post shows the last page. Assumed (sites.md names no address): `cpage`, XpressEngine's own parameter, gives the others inside
     // the whole page of the post, each with an equal share of the comments that are left.
     otherCommentPages({ board, post_id }, html, { commentCount, rows }) {
-      const others = Math.min(commentPageShown(html) - 1, commentCount);
+      const others = Math.min(commentPageShown(html) - 1, commentCount, MAX_COMMENT_PAGES);
       const left = Math.max(0, commentCount - rows);
       return Array.from({ length: others }, (_, index) => ({
         expectedRows: Math.max(1, Math.ceil((left - index) / others)),
