@@ -1,3 +1,4 @@
+import { HostBusyError } from '../../../common/errors.ts';
 import { statePost } from '../crawl/memory-posts.ts';
 import { bare, commentsPath, keys, page, pageWith, path, row, rows, setUp } from './part-fixture.ts';
 
@@ -139,6 +140,46 @@ describe('what does not come', () => {
     expect(await run()).toMatchObject({ posts: 1, comments: 4, failed: 0 });
 
     expect(problems()).toEqual([['comments_missing', 'bobaedream/national/1']]);
+  });
+});
+
+describe('a post whose comments outlast the invocation', () => {
+  const answers = {
+    [path('1')]: [{ text: pageWith(505) }],
+    [path('2')]: [{ text: page }],
+    ...Object.fromEntries([0, 1, 2, 3, 4].map((n) => [commentsPath('1', n + 1), [{ text: rows(n * 100, n * 100 + 100) }]])),
+  };
+  /** Time is over after so many pages. */
+  const runFor = (pages: number, ids: readonly string[]) => {
+    const world = setUp(answers, ids);
+    let read = 0;
+    const openReader: typeof world.deps.openReader = (task) => {
+      const reader = world.deps.openReader(task);
+      const busy = () => Promise.reject(new HostBusyError('127.0.0.1:9', world.deps.clock.now()));
+      return { ...reader, read: (request) => ((read += 1) > pages ? busy() : reader.read(request)) };
+    };
+    return { ...world, result: world.run({}, { openReader }) };
+  };
+
+  it('counts with what came when it had all the time of the part; it is due again soon', async () => {
+    const { result, problems, state } = runFor(4, ['1', '2']);
+
+    expect(await result).toMatchObject({ posts: 1, comments: 304, failed: 0, undone: 1 });
+
+    expect(problems()).toEqual([
+      ['comments_missing', 'bobaedream/national/1'],
+      ['HostBusyError', 'bobaedream/national/2'],
+    ]);
+    expect(state('1')).toMatchObject({ status: 'due', failures: 1 });
+    expect(state('2')).toEqual(statePost('2'));
+  });
+
+  it('is left for another time when others came before it', async () => {
+    const { result, state } = runFor(4, ['2', '1']);
+
+    expect(await result).toMatchObject({ posts: 1, comments: 4, undone: 1 });
+
+    expect(state('1')).toEqual(statePost('1'));
   });
 });
 

@@ -42,7 +42,11 @@ export async function readPart(task: PartTask, deps: Dependencies): Promise<Part
     try {
       if (task.remainingMilliseconds() <= 0) throw new TimeOverError();
       const key = { site: post.site, board: post.board, post_id: post.post_id };
-      const reading = await readPost({ key, site: task.site, reader: task.reader, clock: deps.clock }, fetched);
+      // The first one would come no further the next time.
+      const reading = await readPost(
+        { key, site: task.site, reader: task.reader, clock: deps.clock, takesWhatComes: index === 0 },
+        fetched,
+      );
       const records = recordsOf(reading, post.url, deps.authorHash, task.match);
       addReading(outcome, { post, reading, records, known: task.known.get(postId(post)), isBackfill: task.isBackfill });
     } catch (error) {

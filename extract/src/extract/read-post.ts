@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Clock } from '../../../common/clock.ts';
 import type { PostKey } from '../../../common/contracts/records.ts';
-import { PageFetchError, PostGoneError, RefusedByRobotsError, SkipItemError } from '../../../common/errors.ts';
+import { HostBusyError, PageFetchError, PostGoneError, RefusedByRobotsError, SkipItemError } from '../../../common/errors.ts';
 import type { KeptPages } from '../crawl/page-seal.ts';
 import type { Page, PoliteReader } from '../crawl/polite-reader.ts';
 import type { CommentPage, PageRequest, PostPage, Site } from '../sites/site.ts';
@@ -12,6 +12,8 @@ export interface PostTask {
   readonly site: Site;
   readonly reader: PoliteReader;
   readonly clock: Clock;
+  /** When time is over among the comments, the post counts with those that came: it had all the time that there is. */
+  readonly takesWhatComes: boolean;
 }
 
 /** What has been fetched of a post so far: filled while it is read, so that it can be kept whatever becomes of the post. */
@@ -32,7 +34,7 @@ const TRIES = 3;
 
 /**
  * Reads a post's page and the other pages of its comments. Comments that robots.txt, the site or a broken line keep back are missing
- * in the reading; the post itself must be there.
+ * in the reading; the post itself must be there. So are those for which time did not suffice, when the task takes what comes.
  * @throws PostGoneError, LayoutChangedError, and what PoliteReader.read throws.
  */
 export async function readPost(task: PostTask, fetched: Fetched): Promise<PostReading> {
@@ -44,11 +46,15 @@ export async function readPost(task: PostTask, fetched: Fetched): Promise<PostRe
   const lists: AddressedList[] = [{ ...post, address: addressOf(site.post(key)) }];
   let refusal: string | null = null;
   const readOthers = async () => {
-    for (const { request, expectedRows } of others) {
-      // A fragment does not say what it is encoded in; the page that it belongs to does.
-      const list = await readComments({ request: { ...request, encoding: own.page.encoding }, expectedRows }, task, fetched);
-      if (typeof list === 'string') refusal = list;
-      else if (list) lists.push(list);
+    try {
+      for (const { request, expectedRows } of others) {
+        // A fragment does not say what it is encoded in; the page that it belongs to does.
+        const list = await readComments({ request: { ...request, encoding: own.page.encoding }, expectedRows }, task, fetched);
+        if (typeof list === 'string') refusal = list;
+        else if (list) lists.push(list);
+      }
+    } catch (error) {
+      if (!(error instanceof HostBusyError && task.takesWhatComes)) throw error;
     }
     return putTogether({ key, collectedAt, post, refusal }, lists);
   };
