@@ -30,7 +30,7 @@ const POLL_MS = 20;
 
 /**
  * Slot → wait → seat → send. A slot is a short window, and the next one begins a whole delay after its end: who is not ready within it
- * takes another, so that requests never come closer than the delay, however slow the table or this process is.
+ * takes another with a longer window, so that requests never come closer than the delay, however slow the table or this process is.
  * In the background, slots are taken only while nobody waits, never two in a row, and one seat is left to others.
  */
 export function hostTurns(hosts: HostTable, realTime: RealTime, options: TurnOptions): HostTurns {
@@ -80,7 +80,7 @@ export function hostTurns(hosts: HostTable, realTime: RealTime, options: TurnOpt
 
   return {
     async take(host, delayMs) {
-      const windowMs = Math.min(MAX_WINDOW_MS, Math.round(delayMs * WINDOW_SHARE));
+      let windowMs = Math.min(MAX_WINDOW_MS, Math.round(delayMs * WINDOW_SHARE));
       for (;;) {
         const slot = delayMs === 0 ? realTime.now() : await takeSlot(host, delayMs + windowMs);
         if (slot === null) {
@@ -98,6 +98,8 @@ export function hostTurns(hosts: HostTable, realTime: RealTime, options: TurnOpt
         await sleepUntil(slot);
         if (delayMs === 0 || realTime.now() <= slot + windowMs) return seat;
         await hosts.leaveSeat(host, seat, false);
+        // A process that is always late would never be let in; the next slot waits for the end of this longer window.
+        windowMs = Math.max(1, windowMs) * 2;
       }
     },
   };

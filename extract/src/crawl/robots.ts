@@ -39,11 +39,11 @@ export interface RobotsAccess {
   readonly subject: string;
   readonly remainingMilliseconds: () => number;
   /** Fetches the file in its own slot. @throws PageFetchError when there is no answer. */
-  fetch(
+  readonly fetch: (
     url: string,
     crawlDelayMs: number | null,
     headers: Readonly<Record<string, string>>,
-  ): Promise<Pick<Answer, 'status' | 'text' | 'etag' | 'lastModified'>>;
+  ) => Promise<Pick<Answer, 'status' | 'text' | 'etag' | 'lastModified'>>;
 }
 
 /**
