@@ -1,10 +1,10 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { registerBackfill } from './commands/backfill.ts';
+import { givenContact } from './commands/crawl-arguments.ts';
+import { registerCrawl } from './commands/crawl.ts';
 import type { GlobalOptions } from './commands/global-options.ts';
-import { registerReparse } from './commands/reparse.ts';
-import { registerRerun } from './commands/rerun.ts';
-import { invokeFunction } from './run/invoke-function.ts';
-import { runBatches } from './run/run-batches.ts';
+import type { LiveOptions } from './commands/live.ts';
+import { registerOperator } from './commands/operator.ts';
+import { registerParse } from './commands/parse.ts';
 
 const program = new Command('npm start --')
   .description('Runs the whole of hotpost on this machine: scrape, PySpark job, warehouse load, Slack alarm. No AWS account needed.')
@@ -15,12 +15,28 @@ const program = new Command('npm start --')
   .option('--fresh', 'forget what earlier runs stored and begin anew', false)
   .showHelpAfterError('(npm start -- --help lists what there is)');
 
+// What a command needs is loaded when it runs: a crawl does without a warehouse.
 program
   .command('run', { isDefault: true })
-  .description('play the next batches, 30 simulated minutes apart (default)')
-  .addOption(new Option('--batches <number>', 'how many batches to play').default(8).argParser(countNumber))
-  .action(async ({ batches }: { batches: number }) => {
-    process.exitCode = await runBatches({ ...program.opts<GlobalOptions>(), batches });
+  .description('play the next batches, 30 simulated minutes apart (default); with --live one batch of a real board')
+  .addOption(new Option('--batches <number>', 'how many batches to play').default(8).argParser(countUpTo(200)))
+  .option('--live', 'read a real site from this machine, into the pipeline on this machine', false)
+  .option('--site <name>', 'with --live: the site')
+  .option('--board <name>', 'with --live: its board')
+  .addOption(new Option('--pages <number>', "with --live: pages of the board's list").default(1).argParser(countUpTo(5)))
+  .addOption(new Option('--contact <url or mail>', 'with --live: who reads, told to the site').argParser(givenContact))
+  .option('--base-url <url>', 'with --live: where to read the site instead of its own address')
+  .action(async ({ live, batches, ...options }: LiveOptions & { live: boolean; batches: number }) => {
+    const global = program.opts<GlobalOptions>();
+    if (live) {
+      const { runLive } = await import('./commands/live.ts');
+      process.exitCode = await runLive(global, options);
+      return;
+    }
+    const stray = (['site', 'board', 'contact', 'baseUrl'] as const).find((name) => options[name] !== undefined);
+    if (stray !== undefined) program.error(`--${stray === 'baseUrl' ? 'base-url' : stray} goes with --live, or with the command crawl.`);
+    const { runBatches } = await import('./run/run-batches.ts');
+    process.exitCode = await runBatches({ ...global, batches });
   });
 
 program
@@ -28,10 +44,11 @@ program
   .description('run one function as Lambda would, on what earlier runs stored')
   .requiredOption('--event <file>', 'the event, a JSON file such as events/extract.json')
   .action(async (logicalId: string, { event }: { event: string }) => {
+    const { invokeFunction } = await import('./run/invoke-function.ts');
     process.exitCode = await invokeFunction({ ...program.opts<GlobalOptions>(), logicalId, eventFile: event });
   });
 
-for (const register of [registerRerun, registerBackfill, registerReparse]) register(program);
+for (const register of [registerOperator, registerCrawl, registerParse]) register(program);
 
 try {
   await program.parseAsync();
@@ -50,8 +67,10 @@ function portNumber(text: string): number {
   throw new InvalidArgumentError('a port is a whole number from 1024 to 65532.');
 }
 
-function countNumber(text: string): number {
-  const count = Number(text);
-  if (Number.isInteger(count) && count >= 1 && count <= 200) return count;
-  throw new InvalidArgumentError('it is a whole number from 1 to 200.');
+function countUpTo(most: number): (text: string) => number {
+  return (text) => {
+    const count = Number(text);
+    if (Number.isInteger(count) && count >= 1 && count <= most) return count;
+    throw new InvalidArgumentError(`it is a whole number from 1 to ${most}.`);
+  };
 }

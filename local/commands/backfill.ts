@@ -1,4 +1,3 @@
-import type { Command } from 'commander';
 import { instantOf } from '../../common/contracts/batch.ts';
 import { manifestSchema, type Manifest } from '../../common/contracts/manifest.ts';
 import { backfillSchema, type Backfill } from '../../common/contracts/settings.ts';
@@ -12,7 +11,7 @@ import { withLaptop } from '../run/with-laptop.ts';
 import type { GlobalOptions } from './global-options.ts';
 import { sayEnd } from './say-end.ts';
 
-interface BackfillOptions {
+export interface BackfillOptions {
   readonly from: string;
   readonly to: string;
   readonly site?: string;
@@ -22,21 +21,8 @@ interface BackfillOptions {
 /** A run reads as much as its budget and two minutes a function allow; who needs more rounds has asked for too much at once. */
 const MOST_ROUNDS = 50;
 
-export function registerBackfill(program: Command): void {
-  program
-    .command('backfill')
-    .description('read posts that were written between two days; a second time only what failed. Sends no alarm, leaves the schedule alone')
-    .requiredOption('--from <day>', 'first day of posting in Seoul, as 2026-09-13')
-    .requiredOption('--to <day>', 'last day of posting, included')
-    .option('--site <name>', 'this site alone')
-    .option('--dry-run', 'only say what there is to read', false)
-    .action(async (options: BackfillOptions) => {
-      process.exitCode = await backfill(program.opts<GlobalOptions>(), options);
-    });
-}
-
 /** Runs the state machine on a range of posting days until nothing of it is left. Returns the exit status. */
-async function backfill(global: GlobalOptions, { from, to, site, dryRun }: BackfillOptions): Promise<number> {
+export async function backfill(global: GlobalOptions, { from, to, site, dryRun }: BackfillOptions): Promise<number> {
   const range = backfillSchema.safeParse({ from, to, ...(site === undefined ? {} : { sites: [site] }) });
   if (!range.success) {
     const issue = range.error.issues[0];

@@ -1,30 +1,17 @@
-import type { Command } from 'commander';
 import { batchSchema, instantOf } from '../../common/contracts/batch.ts';
 import type { ReparseResult } from '../../common/contracts/events.ts';
 import { UserError } from '../run/user-error.ts';
 import { withLaptop } from '../run/with-laptop.ts';
 import type { GlobalOptions } from './global-options.ts';
 
-interface ReparseOptions {
+export interface ReparseOptions {
   readonly batch: string;
   readonly site?: string;
   readonly keywordSet: string;
 }
 
-export function registerReparse(program: Command): void {
-  program
-    .command('reparse')
-    .description("read a batch's kept pages again with the parsers of today, replacing its raw records; no page is fetched")
-    .requiredOption('--batch <batch>', 'the batch, as 20260914T043000Z')
-    .option('--site <name>', 'this site alone')
-    .option('--keyword-set <name>', 'the keyword set that posts are matched with', 'default')
-    .action(async (options: ReparseOptions) => {
-      process.exitCode = await reparse(program.opts<GlobalOptions>(), options);
-    });
-}
-
 /** Invokes ReparseFunction and says what it did. Returns the exit status. */
-async function reparse(global: GlobalOptions, { batch, site, keywordSet }: ReparseOptions): Promise<number> {
+export async function reparse(global: GlobalOptions, { batch, site, keywordSet }: ReparseOptions): Promise<number> {
   const known = batchSchema.safeParse(batch);
   if (!known.success) throw new UserError(`Batch "${batch}" ${known.error.issues[0]?.message ?? 'is none'}.`);
   return withLaptop(global, async ({ laptop }) => {

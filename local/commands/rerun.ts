@@ -1,4 +1,3 @@
-import { type Command, Option } from 'commander';
 import { batchSchema, instantOf } from '../../common/contracts/batch.ts';
 import { pastExecutions, startAndWait } from '../run/play.ts';
 import { UserError } from '../run/user-error.ts';
@@ -6,26 +5,14 @@ import { withLaptop } from '../run/with-laptop.ts';
 import type { GlobalOptions } from './global-options.ts';
 import { sayEnd } from './say-end.ts';
 
-interface RerunOptions {
+export interface RerunOptions {
   readonly batch: string;
   readonly from: 'extract' | 'transform' | 'load' | 'alarm';
   readonly keywordSet?: string;
 }
 
-export function registerRerun(program: Command): void {
-  program
-    .command('rerun')
-    .description('run a batch again, or part of its way; what exists already is reused')
-    .requiredOption('--batch <batch>', 'the batch, as 20260914T043000Z')
-    .addOption(new Option('--from <stage>', 'where to begin').choices(['extract', 'transform', 'load', 'alarm']).default('extract'))
-    .option('--keyword-set <name>', 'another keyword set than the default one')
-    .action(async (options: RerunOptions) => {
-      process.exitCode = await rerun(program.opts<GlobalOptions>(), options);
-    });
-}
-
 /** Runs a batch again from a stage on. Returns the exit status. @throws UserError for a batch that never ran. */
-async function rerun(global: GlobalOptions, { batch, from, keywordSet }: RerunOptions): Promise<number> {
+export async function rerun(global: GlobalOptions, { batch, from, keywordSet }: RerunOptions): Promise<number> {
   const known = batchSchema.safeParse(batch);
   if (!known.success) throw new UserError(`Batch "${batch}" ${known.error.issues[0]?.message ?? 'is none'}.`);
   return withLaptop(global, async ({ laptop }) => {

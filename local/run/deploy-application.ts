@@ -21,6 +21,8 @@ export interface DeployRequest {
   readonly rootTemplate?: string | undefined;
   /** Where sites are read from, by name; a site that is not here, from its own address. */
   readonly siteBaseUrls: Readonly<Record<string, string>>;
+  /** Template parameters that are others than in local/parameters.json. */
+  readonly parameters: Readonly<Record<string, string>>;
   readonly slackOrigin: string;
   readonly webhookUrl: string;
 }
@@ -35,7 +37,7 @@ export async function deployApplication(request: DeployRequest): Promise<Deploym
   const secrets = await localSecrets(store, webhookUrl);
   const application = resolveApplication({
     rootTemplate: rootTemplate ?? join(repository, 'template.yaml'),
-    parameters: localParameters({ siteBaseUrls: JSON.stringify(siteBaseUrls), slackOrigin }),
+    parameters: { ...localParameters({ siteBaseUrls: JSON.stringify(siteBaseUrls), slackOrigin }), ...request.parameters },
     stackName: 'de3-team-project',
     region: REGION,
     accountId: ACCOUNT,

@@ -19,6 +19,7 @@ import { createCustomResources } from './custom-resources.ts';
 import { deployApplication } from './deploy-application.ts';
 import { repository, type Directories } from './directories.ts';
 import { startLocalAws } from './local-aws.ts';
+import { liveParameters, realSites, type LiveSite } from './live-site.ts';
 import { Opened } from './opened.ts';
 import { FIRST_BATCH } from './timeline.ts';
 import { UserError } from './user-error.ts';
@@ -32,6 +33,8 @@ export interface LaptopOptions {
   readonly pythons: Readonly<Record<string, string>>;
   /** The root template; a test gives a changed copy. */
   readonly rootTemplate?: string;
+  /** Reads this site instead of the simulated communities. */
+  readonly live?: LiveSite;
   /** Faults that the communities show; none by default. */
   readonly faults?: Faults;
   /** Share of the posts that grow long threads; see WorldOptions. */
@@ -77,21 +80,13 @@ async function openLaptop(options: LaptopOptions, opened: Opened): Promise<Omit<
     arrivals: readArrivals(join(repository, 'data/comment-arrivals/kona-fire.ndjson.gz')),
     ...(options.longThreads === undefined ? {} : { longThreads: options.longThreads }),
   });
-  const community = opened.add(
-    await serveCommunity({
-      world,
-      firstPort: options.port,
-      ...(options.faults ? { faults: options.faults } : {}),
-      log: (entry) => {
-        appendFileSync(directories.communityLog, `${JSON.stringify(entry)}\n`);
-      },
-    }),
-  );
+  const community = opened.add(options.live ? realSites() : await openCommunity(world, options));
   const sink = opened.add(await slackSink({ port: 0, host: '127.0.0.1', file: directories.messages }));
   const deployment = await deployApplication({
     directories,
     rootTemplate: options.rootTemplate,
     siteBaseUrls: community.urls,
+    parameters: options.live ? liveParameters(options.live) : {},
     slackOrigin: new URL(sink.url('')).origin,
     webhookUrl: sink.url('T000/B000/laptop'),
   });
@@ -114,6 +109,17 @@ async function openLaptop(options: LaptopOptions, opened: Opened): Promise<Omit<
       offsetSeconds = Math.ceil((instant.epochMilliseconds - Date.now()) / 1000);
     },
   };
+}
+
+function openCommunity(world: CommunityWorld, { directories, port, faults }: LaptopOptions): Promise<Community> {
+  return serveCommunity({
+    world,
+    firstPort: port,
+    ...(faults ? { faults } : {}),
+    log: (entry) => {
+      appendFileSync(directories.communityLog, `${JSON.stringify(entry)}\n`);
+    },
+  });
 }
 
 function operatorClients(endpoint: string, opened: Opened): Pick<Laptop, 'stepFunctions' | 's3' | 'redshift'> {

@@ -1,13 +1,10 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { seoulText } from '../../common/clock.ts';
 import { instantOf } from '../../common/contracts/batch.ts';
-import { renderReport } from '../report/render-report.ts';
-import { renderHotTable } from '../report/terminal/hot-table.ts';
-import { renderMessages } from '../report/terminal/messages.ts';
-import { collectReport } from './collect-report.ts';
 import type { Directories } from './directories.ts';
 import { pastExecutions, playBatch, type PlayedBatch } from './play.ts';
+import { showRun } from './show-run.ts';
 import { nextBatches } from './timeline.ts';
 import { withLaptop, type LaptopUse } from './with-laptop.ts';
 
@@ -37,18 +34,7 @@ async function play({ laptop, directories, signal }: LaptopUse, count: number): 
     console.log(`  ${describe(batch)}`);
     if (batch.status !== 'SUCCEEDED') break;
   }
-  const report = await collectReport(laptop, played);
-  mkdirSync(dirname(directories.report), { recursive: true });
-  writeFileSync(directories.report, renderReport(report));
-  console.log(
-    `\n${renderMessages(report.messages)}\n\n${renderHotTable(report.hotPosts, process.stdout.columns)}\n\nReport: ${directories.report}`,
-  );
-  const failed = played.find(({ status }) => status !== 'SUCCEEDED');
-  if (!failed) return 0;
-  console.error(
-    `Batch ${failed.batch} ${failed.status}: ${failed.error ?? ''}: ${failed.cause ?? ''} The next npm start runs it again first.`,
-  );
-  return 1;
+  return showRun(laptop, directories, played);
 }
 
 function describe({ batch, executionName, status, milliseconds }: PlayedBatch): string {

@@ -24,3 +24,12 @@ it.each(['ABORTED', 'FAILED', 'TIMED_OUT'])('runs a batch that ended %s again fi
     { batch: '20260914T053000Z', rerun: false },
   ]);
 });
+
+it('takes no backfill for a batch of the schedule', () => {
+  const past = [
+    { name: 'backfill-20260914T050100Z', status: 'FAILED' },
+    { name: '20260914T050000Z', status: 'SUCCEEDED' },
+  ];
+
+  expect(nextBatches(past, 1)).toEqual([{ batch: '20260914T053000Z', rerun: false }]);
+});

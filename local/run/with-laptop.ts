@@ -1,5 +1,6 @@
 import { runDirectories, type Directories } from './directories.ts';
 import { startLaptop, type Laptop } from './laptop.ts';
+import type { LiveSite } from './live-site.ts';
 import { pythonsOfSetup } from './pythons.ts';
 import { lockRun } from './run-lock.ts';
 import { closeOnExit } from './shutdown.ts';
@@ -14,6 +15,8 @@ export interface LaptopUse {
 export interface LaptopChoice {
   readonly port: number;
   readonly engine: 'sail' | 'spark';
+  /** Reads this site, on a data directory of its own. */
+  readonly live?: LiveSite;
   /** Runs once the data directory is ours, before anything opens it. */
   readonly before?: (directories: Directories) => void;
 }
@@ -22,8 +25,9 @@ export interface LaptopChoice {
  * Opens the laptop on the user's data directory for as long as `use` runs, alone, and closes it however that ends.
  * @throws UserError when another run has the directory; whatever startLaptop and `use` throw.
  */
-export async function withLaptop<T>({ port, engine, before }: LaptopChoice, use: (opened: LaptopUse) => Promise<T>): Promise<T> {
-  const directories = runDirectories();
+export async function withLaptop<T>({ port, engine, live, before }: LaptopChoice, use: (opened: LaptopUse) => Promise<T>): Promise<T> {
+  const simulated = runDirectories();
+  const directories = live ? runDirectories({ HOTPOST_DATA: `${simulated.data}-live` }) : simulated;
   const release = lockRun(directories.data);
   let laptop: Laptop | undefined;
   const exit = closeOnExit(async () => {
@@ -32,7 +36,7 @@ export async function withLaptop<T>({ port, engine, before }: LaptopChoice, use:
   });
   try {
     before?.(directories);
-    laptop = await startLaptop({ directories, port, engine, pythons: pythonsOfSetup() });
+    laptop = await startLaptop({ directories, port, engine, pythons: pythonsOfSetup(), ...(live ? { live } : {}) });
     return await use({ laptop, directories, signal: exit.signal });
   } finally {
     await exit.finish();

@@ -1,0 +1,25 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { renderReport } from '../report/render-report.ts';
+import { renderHotTable } from '../report/terminal/hot-table.ts';
+import { renderMessages } from '../report/terminal/messages.ts';
+import { collectReport } from './collect-report.ts';
+import type { Directories } from './directories.ts';
+import type { Laptop } from './laptop.ts';
+import type { PlayedBatch } from './play.ts';
+
+/** Writes the report and prints what came of the batches. Returns the exit status: 1 when one failed. */
+export async function showRun(laptop: Laptop, directories: Directories, played: readonly PlayedBatch[]): Promise<number> {
+  const report = await collectReport(laptop, played);
+  mkdirSync(dirname(directories.report), { recursive: true });
+  writeFileSync(directories.report, renderReport(report));
+  console.log(
+    `\n${renderMessages(report.messages)}\n\n${renderHotTable(report.hotPosts, process.stdout.columns)}\n\nReport: ${directories.report}`,
+  );
+  const failed = played.find(({ status }) => status !== 'SUCCEEDED');
+  if (!failed) return 0;
+  console.error(
+    `Batch ${failed.batch} ${failed.status}: ${failed.error ?? ''}: ${failed.cause ?? ''} The next npm start runs it again first.`,
+  );
+  return 1;
+}
