@@ -76,7 +76,9 @@ async function report(step) {
 
 // ---- Node packages
 
-const lockHash = () => hashOf(readFileSync(join(root, 'package-lock.json')), `${process.platform}-${process.arch}`);
+function lockHash() {
+  return hashOf(readFileSync(join(root, 'package-lock.json')), `${process.platform}-${process.arch}`);
+}
 
 function nodeModulesAreCurrent() {
   return existsSync(ownNode) && existsSync(nodeModulesStamp) && readFileSync(nodeModulesStamp, 'utf8') === lockHash();
