@@ -13,7 +13,7 @@ export interface PostTask {
   readonly reader: PoliteReader;
   readonly clock: Clock;
   /** When time is over among the comments, the post counts with those that came: it had all the time that there is. */
-  readonly takesWhatComes: boolean;
+  readonly takesWhatComes?: boolean;
 }
 
 /** What has been fetched of a post so far: filled while it is read, so that it can be kept whatever becomes of the post. */
