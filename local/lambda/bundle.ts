@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, parse, join, relative } from 'node:path';
+import { parse, join, relative } from 'node:path';
 import type { DeployedFunction } from '../template/application.ts';
 import { isFresh, markFresh, METAFILE } from './bundle-freshness.ts';
 import { developmentDependencies, type BundleInputs } from './development-dependencies.ts';
@@ -10,7 +10,7 @@ import { esbuildArguments } from './esbuild-arguments.ts';
 
 export interface BundleOptions {
   readonly functions: readonly DeployedFunction[];
-  /** `<outDirectory>/<LogicalId>/<file of the handler>`; the folder of each function is replaced. */
+  /** `<outDirectory>/<LogicalId>/handler.js`; the folder of each function is replaced. */
   readonly outDirectory: string;
   /** Where package.json and its lock file lie; paths in messages are relative to it. */
   readonly projectDirectory: string;
@@ -39,12 +39,11 @@ async function bundle(deployed: DeployedFunction, { outDirectory, projectDirecto
   const at = `${logicalId} (${template})`;
   const entry = relative(projectDirectory, entryPoint);
   if (!existsSync(entryPoint)) throw new Error(`${at}: the entry point ${entry} does not exist`);
-  if (parse(handler).name !== parse(entryPoint).name)
-    throw new Error(`${at}: Handler ${handler} names another file than its entry point ${entry}`);
+  const { name } = parse(entryPoint);
+  if (!handler.startsWith(`${name}.`)) throw new Error(`${at}: Handler ${handler} names another file than its entry point ${entry}`);
 
   const directory = join(outDirectory, logicalId);
-  const outdir = join(directory, dirname(handler));
-  const flags = [entryPoint, '--bundle', '--platform=node', `--outdir=${outdir}`, ...esbuildArguments(deployed)];
+  const flags = [entryPoint, '--bundle', '--platform=node', `--outdir=${directory}`, ...esbuildArguments(deployed)];
   if (await isFresh(directory, projectDirectory, flags)) return;
   await rm(directory, { recursive: true, force: true });
   await mkdir(directory, { recursive: true });

@@ -1,5 +1,5 @@
 import { devNull } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { dirname } from 'node:path';
 import type { DeployedFunction } from '../template/application.ts';
 
 export interface LambdaPlace {
@@ -35,14 +35,9 @@ export function environmentOf(deployed: DeployedFunction, bundle: string, place:
     AWS_LAMBDA_LOG_GROUP_NAME: logGroupOf(deployed),
     AWS_LAMBDA_LOG_STREAM_NAME: 'local',
     AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
-    LAMBDA_TASK_ROOT: taskRootOf(deployed, bundle),
+    LAMBDA_TASK_ROOT: dirname(bundle),
     _HANDLER: deployed.handler,
   };
-}
-
-/** Where the function's files begin: a handler in a folder, `search/handler.handler`, lies below it. */
-export function taskRootOf({ handler }: DeployedFunction, bundle: string): string {
-  return join(dirname(bundle), relative(dirname(handler), '.'));
 }
 
 export function logGroupOf(deployed: DeployedFunction): string {

@@ -1,9 +1,9 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { DeployedFunction } from '../template/application.ts';
 import { mailboxOf, type Word } from './child-mailbox.ts';
 import type { FunctionFailure, InvokeMessage, StartMessage } from './environment-messages.ts';
-import { environmentOf, logGroupOf, taskRootOf, type LambdaPlace } from './environment-variables.ts';
+import { environmentOf, logGroupOf, type LambdaPlace } from './environment-variables.ts';
 import { exitFailure, timeoutFailure } from './function-failures.ts';
 import type { FunctionLog } from './function-log.ts';
 
@@ -93,7 +93,7 @@ export function startEnvironment(options: EnvironmentOptions): Environment {
 
 function startChild({ deployed, bundle, place, extraEnvironment, log }: EnvironmentOptions): ChildProcess {
   const child = fork(CHILD, [], {
-    cwd: taskRootOf(deployed, bundle),
+    cwd: dirname(bundle),
     env: { ...environmentOf(deployed, bundle, place), ...extraEnvironment },
     execArgv: [`--max-old-space-size=${deployed.memoryMegabytes}`],
     silent: true,

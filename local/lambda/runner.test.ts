@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { lambdaFixture, type LambdaFixture } from './lambda-fixture.ts';
 
 let fixture: LambdaFixture;
@@ -52,17 +50,6 @@ describe('a function that answers', () => {
     expect(payload.hour).toBe(0);
     const ours = Object.keys(payload.env).filter((name) => !/^(AWS_|LAMBDA_)/.test(name));
     expect(ours.sort()).toEqual(['DATA_BUCKET', 'LANG', 'NODE_OPTIONS', 'PATH', 'TZ', '_HANDLER']);
-  });
-
-  it('may lie in a folder of its bundle', async () => {
-    fixture.define('Nested', `export const handler = async () => [process.cwd(), process.env.LAMBDA_TASK_ROOT, process.env._HANDLER];`, {
-      handler: 'nested/handler.handler',
-    });
-    const runner = await fixture.start();
-
-    const root = join(fixture.directory, 'out', 'Nested');
-    expect(await runner.invoke('nested', {})).toEqual({ payload: [root, root, 'nested/handler.handler'] });
-    expect(existsSync(join(root, 'nested', 'handler.js'))).toBe(true);
   });
 
   it('gets a context as Lambda makes it', async () => {

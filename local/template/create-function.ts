@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname, relative, resolve } from 'node:path';
+import { parse, resolve } from 'node:path';
 import type { DeployedFunction } from './application.ts';
 import {
   type Created,
@@ -12,7 +12,7 @@ import {
   requiredText,
   roleOf,
 } from './creation.ts';
-import { type PlainMap, asText, kindOf, listed } from './plain-values.ts';
+import { type PlainMap, asText, kindOf } from './plain-values.ts';
 import { templateError } from './template-error.ts';
 
 /** Lambda's own limits, https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
@@ -54,31 +54,15 @@ function buildPropertiesOf(creation: Creation, metadata: PlainMap): PlainMap {
   return mapProperty(metadata, 'BuildProperties', place);
 }
 
-/** The one entry point that becomes the handler's file. esbuild writes each below the folder that all of them share. */
 function entryPointOf(creation: Creation, entryPoints: unknown): string {
   const { place, folder } = creation;
-  const entries: unknown[] = Array.isArray(entryPoints) ? entryPoints : [];
-  if (entries.length === 0 || !entries.every((entry) => typeof entry === 'string')) {
-    throw templateError(place, 'Metadata.BuildProperties.EntryPoints must hold paths');
-  }
-  const paths = entries.map((entry) => resolve(folder, requiredText(creation, 'CodeUri'), entry));
-  const missing = entries.find((_entry, index) => !existsSync(paths[index] ?? ''));
-  if (missing !== undefined) throw templateError(place, `its entry point ${missing} does not exist below CodeUri`);
+  const entry: unknown = Array.isArray(entryPoints) && entryPoints.length === 1 ? entryPoints[0] : undefined;
+  if (typeof entry !== 'string') throw templateError(place, 'Metadata.BuildProperties.EntryPoints must hold exactly one path');
+  const path = resolve(folder, requiredText(creation, 'CodeUri'), entry);
+  if (!existsSync(path)) throw templateError(place, `its entry point ${entry} does not exist below CodeUri`);
   const handler = requiredText(creation, 'Handler');
-  const shared = sharedFolder(paths);
-  const path = paths.find((each) => withoutExtension(relative(shared, each)) === withoutExtension(handler));
-  if (path === undefined) throw templateError(place, `Handler ${handler} is not in the bundle of ${listed(entries)}`);
+  if (parse(handler).name !== parse(path).name) throw templateError(place, `Handler ${handler} is not in the bundle of ${entry}`);
   return path;
-}
-
-function sharedFolder(paths: readonly string[]): string {
-  let shared = dirname(paths[0] ?? '');
-  while (!paths.every((path) => path.startsWith(`${shared}/`))) shared = dirname(shared);
-  return shared;
-}
-
-function withoutExtension(path: string): string {
-  return path.slice(0, path.lastIndexOf('.'));
 }
 
 /** Lambda's own defaults: two more attempts, six hours. */

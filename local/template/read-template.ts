@@ -69,13 +69,22 @@ export function readTemplate(path: string, repository: string): Template {
 
 function parse(path: string, name: string): PlainMap {
   try {
-    const document: unknown = yamlParse(readFileSync(path, 'utf8'));
+    const document: unknown = merged(yamlParse(readFileSync(path, 'utf8')));
     if (isMap(document)) return document;
   } catch (cause) {
     const reason = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : '';
     throw templateError({ template: name, subject: 'file' }, `cannot be read as YAML: ${reason}`, cause);
   }
   throw templateError({ template: name, subject: 'file' }, 'is empty or no map');
+}
+
+/** Merge keys, `{ <<: *other, Own: … }`: SAM resolves them, the YAML reader here does not. */
+function merged(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(merged);
+  if (!isMap(value)) return value;
+  const { '<<': others, ...own } = value;
+  const inherited = [others ?? []].flat().reverse().map(merged).filter(isMap);
+  return Object.assign({}, ...inherited, Object.fromEntries(Object.entries(own).map(([key, item]) => [key, merged(item)])));
 }
 
 function mapOf(value: unknown, place: { template: string; subject: string }): PlainMap {

@@ -45,24 +45,14 @@ it('wires nested applications by parameters and outputs in the order they need',
   });
 });
 
-describe('functions of one build', () => {
-  const several = CHILD.replace('EntryPoints: [src/do/handler.ts]', 'EntryPoints: [src/undo/handler.ts, src/do/handler.ts]');
-  const files = (child: string) => ({ 'template.yaml': ROOT, 'first.yaml': FIRST, 'second.yaml': child, 'src/undo/handler.ts': '' });
+it('merges what a merge key names under what stands beside it, as SAM does', () => {
+  const merging = CHILD.replace('Minify: true }', '<<: *build, Minify: true }').replace(
+    'Resources:',
+    'Metadata: { Build: &build { Minify: false, Target: es2023, Loader: [&sql .sql=text, *sql] } }\nResources:',
+  );
+  const { functions } = resolveFixture({ 'template.yaml': ROOT, 'first.yaml': FIRST, 'second.yaml': merging });
 
-  it('take the entry point that becomes the file of their handler', () => {
-    const application = resolveFixture(files(several.replace('handler.handler', 'do/handler.handler')));
-
-    expect(application.functions[0]).toMatchObject({
-      handler: 'do/handler.handler',
-      entryPoint: expect.stringMatching(/src\/do\/handler.ts$/) as string,
-    });
-  });
-
-  it('fail when their handler is no file of it, as below the folder that the entry points share', () => {
-    expect(() => resolveFixture(files(several))).toThrow(
-      'second.yaml: DoFunction: Handler handler.handler is not in the bundle of src/undo/handler.ts, src/do/handler.ts',
-    );
-  });
+  expect(functions[0]?.buildProperties).toEqual({ Target: 'es2023', Loader: ['.sql=text', '.sql=text'], Minify: true });
 });
 
 it('keeps what Lambda does with events: its own defaults, or what the template says', () => {
