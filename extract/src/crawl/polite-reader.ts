@@ -57,6 +57,10 @@ const PAGE_BANS = [403, 406, 429, 430];
 /** A robots.txt that answers 4xx forbids nothing (RFC 9309). */
 const ROBOTS_BANS = [429];
 
+/**
+ * Opens a reader for one invocation. Its delay is the Crawl-delay of robots.txt, or else the site's own; 0 takes seats alone.
+ * An answer that keeps us out bans the host for everybody; one that names a time in reach is waited for and asked again.
+ */
 export function politeReader(deps: ReaderDependencies, task: ReaderTask): PoliteReader {
   const { hosts, transport, realTime } = deps;
   const { batch, remainingMilliseconds, inBackground } = task;
