@@ -19,6 +19,7 @@ export interface PartOutcome {
   readonly counts: { gone: number; failed: number; refused: number; undone: number; layoutChanged: number };
 }
 
+/** The outcome of a part of which no post was tried. */
 export function nothingYet(): PartOutcome {
   return {
     posts: [],

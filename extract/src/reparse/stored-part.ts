@@ -17,6 +17,7 @@ export interface StoredPart {
   readonly manifest: Manifest | null;
 }
 
+/** Records and manifest of a part as they lie in the bucket; empty where there are none. @throws InvalidObjectError, ZodError for a broken one. */
 export async function storedPart({ batch, site, part }: Part, { data }: ReparseDependencies): Promise<StoredPart> {
   const [posts, comments, manifest] = await Promise.all([
     ifThere(data.readText(objectKeys.rawPosts(batch, site, part))),

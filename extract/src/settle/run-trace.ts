@@ -16,6 +16,7 @@ export interface RunTrace {
   readonly unaccountedPosts: number;
 }
 
+/** Looks at the manifests of both phases, and at the raw posts of parts that left none. */
 export async function traceOf({ batch, parts, searches }: SettleEvent, { data }: SettleDependencies): Promise<RunTrace> {
   const keys = await data.list(objectKeys.manifests(batch));
   const phases = keys.filter((key) => /^(search|extract)-/.test(key.slice(objectKeys.manifests(batch).length)));
