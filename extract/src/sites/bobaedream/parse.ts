@@ -55,7 +55,8 @@ export function parsePost(html: string): PostPage {
   if (header.length === 0 || counts.length === 0 || body.length === 0) throw whyUnread($);
 
   const numbers = counts.find(post.count).toArray();
-  const printed = $(comments.total).length > 0 ? $(comments.total) : $(post.printedComments);
+  const total = $(comments.total);
+  const printed = total.length > 0 ? total : $(post.printedComments);
   const commentCount = countOrNone(printed.first().text(), SITE, comments.total);
   const commentList = commentsIn($, rows.children('li'));
   if (commentCount > 0 && commentList.rows === 0)
