@@ -81,7 +81,7 @@ function named<T>(action: () => T): T | null {
 
 /** What the contracts refuse of a parser's records. */
 function refused(kind: Fixture['kind'], site: Site, text: string, found: ReturnType<typeof parse>): unknown[] {
-  if (Array.isArray(found)) return (found).flatMap(refusedRow);
+  if (Array.isArray(found)) return found.flatMap(refusedRow);
   if (kind === 'comments') return refusedRecords(site, A_POST, found);
   return [...refusedRecords(site, found as PostPage, found), ...refusedRequests(site, text, found as PostPage)];
 }
