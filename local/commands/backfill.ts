@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import { instantOf } from '../../common/contracts/batch.ts';
 import { manifestSchema, type Manifest } from '../../common/contracts/manifest.ts';
 import { backfillSchema, type Backfill } from '../../common/contracts/settings.ts';
@@ -5,7 +6,7 @@ import { objectKeys } from '../../common/object-keys.ts';
 import { objectStore } from '../../common/object-store.ts';
 import type { Laptop } from '../run/laptop.ts';
 import { pastExecutions, startAndWait } from '../run/play.ts';
-import { latestBatch } from '../run/timeline.ts';
+import { latestBatch, type PastExecution } from '../run/timeline.ts';
 import { UserError } from '../run/user-error.ts';
 import { withLaptop } from '../run/with-laptop.ts';
 import type { GlobalOptions } from './global-options.ts';
@@ -30,10 +31,9 @@ export async function backfill(global: GlobalOptions, { from, to, site, dryRun }
   }
   return withLaptop(global, async ({ laptop, signal }) => {
     const machine = laptop.application.stateMachines[0];
-    // A minute after the latest batch, so that the two have different times.
-    const start = instantOf(latestBatch(await pastExecutions(laptop.stepFunctions, machine?.arn ?? ''))).add({ minutes: 1 });
     for (let round = 1; round <= MOST_ROUNDS && !signal.aborted; round += 1) {
-      const ended = await startAndWait(laptop, start.add({ minutes: round - 1 }), { backfill: range.data, dryRun });
+      const at = freeTime(await pastExecutions(laptop.stepFunctions, machine?.arn ?? ''));
+      const ended = await startAndWait(laptop, at, { backfill: range.data, dryRun });
       const manifests = await manifestsOf(laptop, ended.batch);
       const status = sayEnd(ended);
       console.log(dryRun ? foreseen(manifests, range.data) : done(manifests));
@@ -43,6 +43,15 @@ export async function backfill(global: GlobalOptions, { from, to, site, dryRun }
     console.log('Not all of it is read yet; the same command goes on.');
     return 1;
   });
+}
+
+/** A time that no run has had: a minute after the latest batch of the schedule, or a second after the latest backfill. */
+function freeTime(past: readonly PastExecution[]): Temporal.Instant {
+  const backfills = past.flatMap(({ name }) => /^backfill-(\w+)/.exec(name)?.[1] ?? []).sort();
+  const afterSchedule = instantOf(latestBatch(past)).add({ minutes: 1 });
+  const last = backfills.at(-1);
+  const afterBackfill = last === undefined ? afterSchedule : instantOf(last).add({ seconds: 1 });
+  return Temporal.Instant.compare(afterBackfill, afterSchedule) > 0 ? afterBackfill : afterSchedule;
 }
 
 async function manifestsOf(laptop: Laptop, batch: string): Promise<Manifest[]> {

@@ -33,6 +33,7 @@ export function registerOperator(program: Command): void {
     .description("read a batch's kept pages again with the parsers of today, replacing its raw records; no page is fetched")
     .requiredOption('--batch <batch>', 'the batch, as 20260914T043000Z')
     .option('--site <name>', 'this site alone')
+    .option('--from <part>', 'go on at this part, as an unfinished reparse names it')
     .option('--keyword-set <name>', 'the keyword set that posts are matched with', 'default')
     .action(async (options: ReparseOptions) => {
       const { reparse } = await import('./reparse.ts');

@@ -7,16 +7,18 @@ import type { GlobalOptions } from './global-options.ts';
 export interface ReparseOptions {
   readonly batch: string;
   readonly site?: string;
+  /** A part to go on at, as an unfinished reparse names it. */
+  readonly from?: string;
   readonly keywordSet: string;
 }
 
 /** Invokes ReparseFunction and says what it did. Returns the exit status. */
-export async function reparse(global: GlobalOptions, { batch, site, keywordSet }: ReparseOptions): Promise<number> {
+export async function reparse(global: GlobalOptions, { batch, site, from, keywordSet }: ReparseOptions): Promise<number> {
   const known = batchSchema.safeParse(batch);
   if (!known.success) throw new UserError(`Batch "${batch}" ${known.error.issues[0]?.message ?? 'is none'}.`);
   return withLaptop(global, async ({ laptop }) => {
     laptop.setTime(instantOf(batch));
-    const event = { batch, keywordSetName: keywordSet, ...(site === undefined ? {} : { site }) };
+    const event = { batch, keywordSetName: keywordSet, ...(site === undefined ? {} : { site }), ...(from === undefined ? {} : { from }) };
     const result = await laptop.runner.invoke(laptop.functionNamed('ReparseFunction').arn, event);
     if ('functionError' in result) throw new UserError(`${result.payload.errorType}: ${result.payload.errorMessage}`);
     const { parts, posts, comments, failed, missingPages } = result.payload as ReparseResult;
