@@ -80,7 +80,7 @@ function lengthened(share: number, pool: readonly ArrivalCurve[]): (slot: Slot, 
   return (slot, index) => {
     const curve = pool[index % pool.length];
     if (curve === undefined || Math.floor((index + 1) * share) === Math.floor(index * share)) return slot;
-    return { ...slot, curve: { ...curve, minutes: curve.minutes.map((minute) => minute / 72) } };
+    return { ...slot, curve: { ...curve, minutes: curve.minutes.map((minute) => Math.floor(minute / 72)) } };
   };
 }
 
