@@ -23,7 +23,7 @@ describe('Invocation = async', () => {
     const of = { batch, invocation: 'async', executionName: batch };
     expect(eventsOf('SettleFunctionArn')).toEqual([
       { ...of, stage: 'search', parts: ['bobaedream-keyword-1', 'clien-board-cm_car'] },
-      { ...of, stage: 'extract', parts: ['bobaedream-0001', 'clien-0001'] },
+      { ...of, stage: 'extract', parts: ['bobaedream-0001', 'clien-0001'], searches: ['bobaedream-keyword-1', 'clien-board-cm_car'] },
     ]);
   });
 

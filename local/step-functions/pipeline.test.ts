@@ -60,7 +60,14 @@ it('gives each function what its contract names, and nothing else', async () => 
   expect(eventsOf('extract-1')).toEqual([{ ...of, site: 'bobaedream', part: 'bobaedream-0001' }]);
   expect(eventsOf('extract-2')).toEqual([{ ...of, site: 'clien', part: 'clien-0001' }]);
   expect(eventsOf('SettleFunctionArn')).toEqual([
-    { batch, stage: 'extract', invocation: 'sync', executionName: batch, parts: ['bobaedream-0001', 'clien-0001'] },
+    {
+      batch,
+      stage: 'extract',
+      invocation: 'sync',
+      executionName: batch,
+      parts: ['bobaedream-0001', 'clien-0001'],
+      searches: ['bobaedream-keyword-1', 'clien-board-cm_car'],
+    },
   ]);
   expect(eventsOf('AlarmFunctionArn')).toEqual([{ batch, quiet: true }]);
 });

@@ -9,7 +9,7 @@ export interface ApplicationRequest {
   /** Path of the root template; its folder is the repository that messages are relative to. */
   readonly rootTemplate: string;
   /**
-   * Values of the root template's parameters. `Extract/ClienBaseUrl` sets a parameter of the nested application Extract
+   * Values of the root template's parameters. `Extract/SiteBaseUrls` sets a parameter of the nested application Extract
    * that the root does not pass.
    */
   readonly parameters: Readonly<Record<string, string>>;

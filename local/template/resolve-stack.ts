@@ -10,7 +10,7 @@ import { type Template, type TemplateResource, readTemplate } from './read-templ
 import { type Account, type ResourceAnswers, type StackScope, stackArn } from './stack-scope.ts';
 import { templateError } from './template-error.ts';
 
-/** A stack to resolve. Parameters whose name holds a slash, `Extract/ClienBaseUrl`, are for a nested application. */
+/** A stack to resolve. Parameters whose name holds a slash, `Extract/SiteBaseUrls`, are for a nested application. */
 export interface StackRequest {
   readonly templatePath: string;
   readonly repository: string;
