@@ -30,6 +30,7 @@ export interface CollectReport {
   readonly losses: Map<LossKind, { count: number; readonly first: string }>;
 }
 
+/** Nothing read and nothing missed yet. */
 export function emptyReport(): CollectReport {
   return { lists: 0, posts: 0, comments: 0, losses: new Map() };
 }

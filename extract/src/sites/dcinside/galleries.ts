@@ -9,6 +9,7 @@ export interface Gallery {
 
 const MINOR = 'm_';
 
+/** The gallery that a board of the keyword set names. */
 export function galleryOf(board: string): Gallery {
   return board.startsWith(MINOR) ? { id: board.slice(MINOR.length), isMinor: true } : { id: board, isMinor: false };
 }
