@@ -30,7 +30,9 @@ export function placeOf(
     if (contact === undefined)
       throw new UserError(`${name} at ${url.host} is a real site: say who reads it with --contact <url or mail>, which it is told.`);
     if (wanted.delayMs < politeness.delayMs)
-      throw new UserError(`--delay ${wanted.delayMs / 1000}: ${name} is asked once in ${politeness.delayMs / 1000} s at most; leave it out.`);
+      throw new UserError(
+        `--delay ${wanted.delayMs / 1000}: ${name} is asked once in ${politeness.delayMs / 1000} s at most; leave it out.`,
+      );
     if (wanted.concurrency > politeness.concurrency)
       throw new UserError(`--concurrency ${wanted.concurrency}: ${name} is asked ${politeness.concurrency} at once at most; leave it out.`);
   }

@@ -19,7 +19,6 @@ import { openTarget } from './crawl-target.ts';
 import type { CrawlOptions } from './crawl.ts';
 import { keywordsOfSet } from './keywords-of-set.ts';
 import { siteNamed } from './site-named.ts';
-import { keepHeapSmall } from './small-heap.ts';
 import { untilStopped } from './until-stopped.ts';
 
 /** How long a crawl waits for a site that asks for a pause; for longer, it is run again. */
@@ -34,7 +33,6 @@ interface Crawl {
 
 /** See `crawlCommand`. */
 export async function runCrawl(options: CrawlOptions): Promise<number> {
-  keepHeapSmall();
   const definition = siteNamed(options.site);
   if (!/^\w{1,64}$/.test(options.board)) throw new UserError(`--board ${options.board} is no board; give its name, such as national.`);
   const community = options.community ? await (await import('./local-community.ts')).openLocalCommunity(options.site) : null;

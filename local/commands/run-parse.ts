@@ -70,5 +70,7 @@ function keyOf(site: Site, url: string | undefined): PostKey {
   if (url === undefined) throw new UserError('A record needs its post: give the address of the post with --url.');
   const place = site.placeOf(url);
   if (place) return { site: site.name, ...place };
-  throw new UserError(`--url ${url} is no post of ${site.name}; give one like ${site.post({ board: '<board>', post_id: '<number>' }).url}.`);
+  throw new UserError(
+    `--url ${url} is no post of ${site.name}; give one like ${site.post({ board: '<board>', post_id: '<number>' }).url}.`,
+  );
 }

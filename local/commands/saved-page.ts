@@ -17,7 +17,9 @@ export function savedPage(page: string, savedAt: string | undefined, clock: Cloc
     return { bytes, savedAt: savedAt === undefined ? ofFile : instantOf(savedAt) };
   } catch (error) {
     if (error instanceof UserError) throw error;
-    throw new UserError(`${page} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}); give a saved page, or - for the input.`);
+    throw new UserError(
+      `${page} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}); give a saved page, or - for the input.`,
+    );
   }
 }
 

@@ -1,0 +1,65 @@
+import { execFile } from 'node:child_process';
+import { createReadStream, rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+import * as z from 'zod';
+import type { BoardProcess } from './board-process.ts';
+
+/** One of the compared crawlers: the command that crawls a board into a file. */
+export interface Crawler {
+  readonly name: string;
+  command(baseUrl: string, output: string): readonly string[];
+  /** Where it runs. */
+  readonly folder: string;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** What one crawl took and brought. Seconds and bytes are of the whole process tree, the peak of its largest process. */
+export interface Measurement {
+  readonly cpuSeconds: number;
+  readonly wallSeconds: number;
+  readonly peakBytes: number;
+  readonly requests: number;
+  readonly posts: number;
+  /** Different ones; a crawler may bring a comment twice. */
+  readonly comments: number;
+}
+
+const LIMIT_SECONDS = 300;
+const figuresSchema = z.object({ status: z.number(), cpuSeconds: z.number(), wallSeconds: z.number(), peakBytes: z.number() });
+const lineSchema = z.object({ type: z.enum(['post', 'comment']), post_id: z.string(), comment_id: z.string().optional() });
+
+/** Runs a crawler once on the board. @throws Error when it fails, with what it said. */
+export async function measureCrawler(crawler: Crawler, board: BoardProcess, python: string): Promise<Measurement> {
+  const scratch = await mkdtemp(join(tmpdir(), 'hotpost-bench-'));
+  try {
+    const output = join(scratch, 'records.ndjson');
+    const command = crawler.command(board.url, output);
+    await board.served();
+    const { stdout } = await promisify(execFile)(python, [join(import.meta.dirname, 'measure.py'), String(LIMIT_SECONDS), ...command], {
+      cwd: crawler.folder,
+      env: { ...process.env, ...crawler.environment, HOTPOST_DATA: scratch },
+      maxBuffer: 64 * 1024 * 1024,
+    });
+    const figures = figuresSchema.parse(JSON.parse(stdout.trim().split('\n').at(-1) ?? ''));
+    if (figures.status !== 0) throw new Error(`${crawler.name} ended with ${figures.status}:\n${stdout.slice(-2000)}`);
+    const { requests } = await board.served();
+    return { ...figures, requests, ...(await countRecords(output)) };
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+async function countRecords(file: string): Promise<{ posts: number; comments: number }> {
+  const posts = new Set<string>();
+  const comments = new Set<string>();
+  for await (const line of createInterface({ input: createReadStream(file) })) {
+    const { type, post_id, comment_id } = lineSchema.parse(JSON.parse(line));
+    if (type === 'post') posts.add(post_id);
+    else comments.add(`${post_id} ${comment_id ?? ''}`);
+  }
+  return { posts: posts.size, comments: comments.size };
+}
