@@ -5,6 +5,7 @@ from __future__ import annotations
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
+from hotpost_job.model import Model
 from hotpost_job.schemas import POST_KEY
 
 # Sites print minutes, so a first comment may seem to come before its post.
@@ -19,28 +20,42 @@ def without_too_early(comments: DataFrame, posts: DataFrame) -> DataFrame:
     return comments.join(created, on=POST_KEY, how="left").withColumn("reason", reason).drop("post_created_at")
 
 
-def with_arrivals(posts: DataFrame, comments: DataFrame) -> DataFrame:
-    """posts, comments: one row a key. Adds to posts age_minutes (whole, from creation to reading), comments_seen (all that were created
-    by the reading, replies included), comments_last_10 and comments_last_30 (of those, the ones of the last minutes), comments_stored."""
-    read_at = posts.select(*POST_KEY, F.col("collected_at").alias("read_at"))
-    age = _seconds(F.col("read_at")) - _seconds(F.col("created_at"))
+def with_arrivals(posts: DataFrame, comments: DataFrame, model: Model) -> DataFrame:
+    """posts, comments: one row a key. Adds to posts, from the comments that were created by the reading, replies included:
+
+    age (minutes, with fraction) and age_minutes (whole), from creation to reading; comments_seen, and of these comments_in_window (of the
+    model's window), comments_last_10, comments_last_30 and comments_lately (of the last lately_minutes, the model's share of the age);
+    recent, the sum of exp(-minutes since the comment / decay); comments_stored, later ones too."""
+    aged = posts.withColumn("age", (_seconds(F.col("collected_at")) - _seconds(F.col("created_at"))) / 60)
+    decay = F.greatest(F.col("age"), F.lit(model.least_age_minutes)) * F.lit(model.recency_share)
+    aged = aged.withColumn("decay", decay).withColumn("lately_minutes", F.greatest(F.lit(1), F.floor(decay)).cast("int"))
+    read = aged.select(*POST_KEY, F.col("collected_at").alias("read_at"), "age", "decay", "lately_minutes")
+    since = (_seconds(F.col("read_at")) - _seconds(F.col("created_at"))) / 60
+    has_come = F.col("since") >= 0
     arrivals = (
         comments.select(*POST_KEY, "created_at")
-        .join(read_at, on=POST_KEY, how="inner")
+        .join(read, on=POST_KEY, how="inner")
+        .withColumn("since", since)
         .groupBy(*POST_KEY)
         .agg(
-            F.count(F.when(age >= 0, 1)).alias("comments_seen"),
-            F.count(F.when((age >= 0) & (age < 600), 1)).alias("comments_last_10"),
-            F.count(F.when((age >= 0) & (age < 1800), 1)).alias("comments_last_30"),
+            F.count(F.when(has_come, 1)).alias("comments_seen"),
+            F.count(F.when(has_come & (F.col("age") - F.col("since") <= model.window_minutes), 1)).alias("comments_in_window"),
+            F.count(F.when(has_come & (F.col("since") < 10), 1)).alias("comments_last_10"),
+            F.count(F.when(has_come & (F.col("since") < 30), 1)).alias("comments_last_30"),
+            F.count(F.when(has_come & (F.col("since") < F.col("lately_minutes")), 1)).alias("comments_lately"),
+            F.sum(F.when(has_come, F.exp(-F.col("since") / F.col("decay"))).otherwise(F.lit(0.0))).alias("recent"),
             F.count(F.lit(1)).alias("comments_stored"),
         )
     )
-    counts = ["comments_seen", "comments_last_10", "comments_last_30", "comments_stored"]
-    minutes = F.floor((_seconds(F.col("collected_at")) - _seconds(F.col("created_at"))) / 60).cast("int")
+    counts = ["comments_seen", "comments_in_window", "comments_last_10", "comments_last_30", "comments_lately", "comments_stored"]
     return (
-        posts.join(arrivals, on=POST_KEY, how="left")
-        .select(*posts.columns, *[F.coalesce(F.col(name), F.lit(0)).cast("bigint").alias(name) for name in counts])
-        .withColumn("age_minutes", minutes)
+        aged.join(arrivals, on=POST_KEY, how="left")
+        .select(
+            *[*posts.columns, "age", "lately_minutes"],
+            *[F.coalesce(F.col(name), F.lit(0)).cast("bigint").alias(name) for name in counts],
+            F.coalesce(F.col("recent"), F.lit(0.0)).alias("recent"),
+        )
+        .withColumn("age_minutes", F.floor(F.col("age")).cast("int"))
     )
 
 

@@ -89,7 +89,7 @@ def run(arguments: Arguments, spark: SparkSession) -> dict[str, object]:
         write_table(_comment_rows(comments), COMMENT, processed["comment"])
         # Sail has no cache: from the files just written, the rest costs a tenth of doing everything above again.
         stored_posts, stored_comments = read_table(spark, POST, processed["post"]), read_table(spark, COMMENT, processed["comment"])
-        scored = with_score(with_arrivals(stored_posts, stored_comments), model, spark)
+        scored = with_score(with_arrivals(stored_posts, stored_comments, model), model)
         write_table(scored, SCORE, processed["score"])
         write_table(summarise(scored), SUMMARY, processed["summary"])
     quarantined = {kind: {name: n for name, n in sorted(by.items()) if name not in ("kept", "duplicate")} for kind, by in counts.items()}

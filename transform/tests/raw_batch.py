@@ -96,6 +96,21 @@ def write_batch(root: Path, posts: list, comments: list, *, batch: str = BATCH, 
     return root
 
 
+def write_arrivals(path: Path, posts: list[dict], comments: list[dict]) -> None:
+    """The same posts as the trainer reads them."""
+    lines = []
+    for of in posts:
+        key = [of[name] for name in ("site", "board", "post_id")]
+        own = [each for each in comments if [each[name] for name in ("site", "board", "post_id")] == key]
+        minutes = [(_moment(each["created_at"]) - _moment(of["created_at"])).total_seconds() / 60 for each in own]
+        lines.append(line({"site": of["site"], "post": of["post_id"], "createdAt": of["created_at"], "commentMinutes": minutes}))
+    path.write_text("".join(f"{text}\n" for text in lines), encoding="utf-8")
+
+
+def _moment(text: str) -> datetime.datetime:
+    return datetime.datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ")
+
+
 def write_manifest(root: Path, batch: str, stage: str, part: str, counts: dict) -> None:
     path = root / f"manifest/{batch}/{stage}-{part}.json"
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -46,8 +46,8 @@ def test_a_batch_run_again_changes_no_row_and_no_other_batch(data, modules):
     [
         (None, "does not exist"),
         ('{"schema":1,', "is no model"),
-        ('{"schema":2}', "has schema 2, this job reads 1"),
-        ('{"schema":1}', "is damaged"),
+        ('{"schema":1}', "has schema 1, this job reads 2"),
+        ('{"schema":2}', "is damaged"),
     ],
 )
 def test_a_missing_or_wrong_model_is_one_sentence_with_a_remedy(data, modules, tmp_path, text, said):
@@ -59,7 +59,7 @@ def test_a_missing_or_wrong_model_is_one_sentence_with_a_remedy(data, modules, t
 
     assert done.returncode == 1
     (line,) = done.stderr.strip().splitlines()
-    assert said in line and str(model) in line and "train_densities.py" in line
+    assert said in line and str(model) in line and "train.py" in line
 
 
 def test_a_wrong_batch_names_itself(data, modules):

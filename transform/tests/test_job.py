@@ -1,14 +1,17 @@
 """What the job makes of its input (on Sail; test_engines_agree.py carries it over to Spark)."""
 
+import csv
 import json
+import math
+import re
 from collections import Counter
 
 import numpy as np
 
 from cases import BAD_COMMENTS, BAD_POSTS, GOOD_POST
-from densities import impact
 from engines import MODEL, rows
-from raw_batch import BATCH, many
+from raw_batch import BATCH, many, write_arrivals
+from score_arrivals import main as score_main
 
 
 def table(sail, case, name):
@@ -76,31 +79,68 @@ def test_arrivals_count_what_came_by_the_reading_replies_included(sail):
     score = one(table(sail, "dirty", "score"), post_id=GOOD_POST["post_id"], site="bobaedream")
 
     features = json.loads(score["features"])
+    english = features.pop("reasons_en")
     assert (score["age_minutes"], score["comments_seen"], score["hot_threshold"]) == (40, 4, 48)
-    assert features == {"age_minutes": 40, "comments_seen": 4, "comments_last_10": 2, "comments_last_30": 3, "share_of_threshold": 0.0833}
+    assert features == {
+        **{"age_minutes": 40, "comments_seen": 4, "comments_last_10": 2, "comments_last_30": 3, "lately_minutes": 10, "comments_lately": 2},
+        **{"recent": round(sum(math.exp(-since / 10) for since in (40.5, 0.1, 5, 28)), 4), "share_of_threshold": 0.0833},
+    }
+    assert english[1] == "2 in the last 10 min; an even pace would have brought 1.0"
 
 
-def test_reasons_are_korean_sentences_with_numbers(sail):
+def test_reasons_are_sentences_with_numbers(sail):
     score = one(table(sail, "dirty", "score"), post_id=GOOD_POST["post_id"], site="bobaedream")
+    empty = one(table(sail, "dirty", "score"), post_id="1010")
 
     first, second, third = json.loads(score["reasons"])
-    assert first == "작성 40분 만에 댓글 4개: 이 사이트 화제글 기준 48개의 8%"
-    assert second.startswith("이 시점의 댓글 수는 보통 글이 평균 ")
-    assert third == "최근 10분에 댓글 2개, 최근 30분에 3개"
+    assert re.fullmatch(r"40분 동안 댓글 4개, 화제가 된 글의 같은 나이 중간값 [0-9]+\.[0-9]개의 [0-9]\.[0-9]배", first)
+    assert second == "최근 10분에 2개, 고르게 달렸다면 1.0개"
+    shares = re.fullmatch(r"화제 기준 48개까지 44개 남음; 점수의 근거는 최근 속도 ([0-9]+)%, 댓글 수 ([0-9]+)%, 기준까지의 거리 ([0-9]+)%", third)
+    assert 99 <= sum(map(int, shares.groups())) <= 101
+    assert json.loads(empty["reasons"])[2] == "화제 기준 88개까지 88개 남음; 아직 댓글이 없음"
 
 
-def test_one_score_a_post_equal_to_the_training_formula(sail):
-    model = json.loads(MODEL.read_text(encoding="utf-8"))
+def test_every_score_equals_the_one_that_the_trainer_writes(sail, tmp_path):
+    posts, comments = many(60, 1500)
     scores = table(sail, "clean", "score")
+    write_arrivals(tmp_path / "arrivals.ndjson", posts, comments)
+    ages = sorted({row["age_minutes"] for row in scores} - {0})
 
-    columns = [np.asarray([row[name] for row in scores]) for name in ("age_minutes", "comments_seen", "hot_threshold")]
-    ratio = impact(model, *columns)
+    status = score_main(["--arrivals", str(tmp_path / "arrivals.ndjson"), "--ages", ",".join(map(str, ages)), "--out", str(tmp_path / "out.csv")])
+    with (tmp_path / "out.csv").open(encoding="utf-8") as file:
+        expected = {(row["post"], int(row["age_min"])): row["score"] for row in csv.DictReader(file)}
 
-    assert len(scores) == 60
-    np.testing.assert_allclose([row["impact"] for row in scores], ratio, atol=1e-6)
-    base = model["base_rate"] / (1 - model["base_rate"])
-    np.testing.assert_allclose([row["raw_probability"] for row in scores], base * np.exp(ratio) / (1 + base * np.exp(ratio)), atol=2e-6)
-    assert {row["site"]: row["hot_threshold"] for row in scores} == {"bobaedream": 48, "clien": 88, "unknown_site": model["unknown_site_level"]}
+    compared = [row for row in scores if row["age_minutes"] > 0]
+    assert status == 0 and len(scores) == 60 and len(compared) > 40
+    for row in compared:
+        score = expected[row["post_id"], row["age_minutes"]]
+        if score == "":
+            assert row["comments_seen"] >= row["hot_threshold"]
+            assert (row["raw_probability"], row["impact"]) in [(1, 20), (0, -20)]
+        else:
+            assert abs(row["raw_probability"] - float(score)) <= 1e-9
+    assert {expected[row["post_id"], row["age_minutes"]] == "" for row in compared} == {True, False}
+
+
+def test_impact_is_the_logit_above_the_base_rate_of_the_age(sail):
+    model = json.loads(MODEL.read_text(encoding="utf-8"))
+    scores = [row for row in table(sail, "clean", "score") if 0 < row["raw_probability"] < 1]
+
+    rates = np.asarray(model["base_rates"])
+    ages = np.log(np.maximum([row["age_minutes"] for row in scores], model["least_age_minutes"]))
+    base = np.interp(ages, np.log(model["ages"]), np.log(rates / (1 - rates)))
+    p = np.asarray([row["raw_probability"] for row in scores])
+
+    assert len(scores) > 20
+    np.testing.assert_allclose([row["impact"] for row in scores], np.log(p / (1 - p)) - base, atol=1e-4)
+
+
+def test_a_site_has_its_own_level_its_aliases_or_the_pooled_one(sail):
+    model = json.loads(MODEL.read_text(encoding="utf-8"))
+
+    levels = {row["site"]: row["hot_threshold"] for row in table(sail, "clean", "score")}
+
+    assert levels == {"bobaedream": 48, "clien": 88, "unknown_site": model["unknown_site_level"]}
 
 
 def test_a_new_post_without_comments_does_not_alarm(sail):

@@ -1,10 +1,13 @@
-"""The recorded comment arrivals, as data/comment-arrivals/README.md describes them."""
+"""Recorded comment arrivals: one JSON object a line, {case?, site, post, createdAt, commentMinutes}, as data/comment-arrivals/README.md says."""
 
 from __future__ import annotations
 
+import datetime
 import gzip
 import hashlib
 import json
+import math
+import zlib
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,34 +18,133 @@ WINDOW_MINUTES = 4320
 HOT_QUANTILE = 0.97
 
 
-class Arrivals(NamedTuple):
-    """One entry a post, in file order: its site, the minutes of its comments (ascending), and the count within WINDOW_MINUTES."""
+class ArrivalsError(Exception):
+    """The file cannot be used; the message names it, the line, and what to do."""
 
-    sites: list[str]
-    minutes: list[np.ndarray]
+
+class Arrivals(NamedTuple):
+    """One entry a post, in file order. created: seconds since 1970; totals: comments within WINDOW_MINUTES; newest: the latest createdAt as
+    written; sha256: of the uncompressed text. minutes and owners: one entry a comment, post after post, ascending inside a post."""
+
+    cases: list[str]
+    sites: np.ndarray
+    posts: list[str]
+    created: np.ndarray
+    minutes: np.ndarray
+    owners: np.ndarray
     totals: np.ndarray
+    newest: str
     sha256: str
+
+    def seen_at(self, age: float) -> np.ndarray:
+        """Comments that had arrived by an age (minutes), per post."""
+        return np.bincount(self.owners[self.minutes <= age], minlength=len(self.posts)).astype(float)
+
+    def recent_at(self, age: float, decay: float) -> np.ndarray:
+        """Sum of exp(-(age - minute) / decay) over the comments that had arrived: the recent ones count, older ones fade."""
+        arrived = self.minutes <= age
+        faded = np.exp((self.minutes[arrived] - age) / decay)
+        return np.bincount(self.owners[arrived], weights=faded, minlength=len(self.posts))
+
+    def minute_of(self, number: np.ndarray) -> np.ndarray:
+        """Minute of each post's comment of that number (1 = the first); infinity for a post that has fewer."""
+        sizes = np.bincount(self.owners, minlength=len(self.posts))
+        starts = np.cumsum(sizes) - sizes
+        has = number <= sizes
+        found = np.full(len(sizes), np.inf)
+        found[has] = self.minutes[(starts + number.astype(int) - 1)[has]]
+        return found
+
+
+class Post(NamedTuple):
+    case: str
+    site: str
+    post: str
+    created_at: str
+    created: float
+    minutes: list[float]
 
 
 def read_arrivals(path: Path) -> Arrivals:
-    """path: ndjson.gz with site and commentMinutes a line. The fingerprint is of the uncompressed text."""
-    text = gzip.decompress(path.read_bytes())
-    posts = [json.loads(line) for line in text.splitlines()]
-    minutes = [np.asarray(post["commentMinutes"], dtype=float) for post in posts]
-    totals = np.asarray([int(np.searchsorted(each, WINDOW_MINUTES, side="right")) for each in minutes])
-    return Arrivals([post["site"] for post in posts], minutes, totals, hashlib.sha256(text).hexdigest())
+    """path: ndjson, or ndjson.gz. Raises ArrivalsError for a missing or damaged file, for a malformed line (with its number) and for no line."""
+    text = _text_of(path)
+    posts = [_parsed(path, number, line) for number, line in enumerate(text.split(b"\n"), start=1) if line.strip()]
+    if not posts:
+        raise ArrivalsError(f"{path} has no post; give a file with one JSON object a line")
+    minutes = np.asarray([minute for post in posts for minute in post.minutes], dtype=float)
+    owners = np.repeat(np.arange(len(posts)), [len(post.minutes) for post in posts])
+    created = np.asarray([post.created for post in posts])
+    return Arrivals(
+        cases=[post.case for post in posts],
+        sites=np.asarray([post.site for post in posts]),
+        posts=[post.post for post in posts],
+        created=created,
+        minutes=minutes,
+        owners=owners,
+        totals=np.bincount(owners[minutes <= WINDOW_MINUTES], minlength=len(posts)),
+        newest=posts[int(created.argmax())].created_at,
+        sha256=hashlib.sha256(text).hexdigest(),
+    )
 
 
 def site_levels(arrivals: Arrivals) -> dict[str, int]:
     """By site, the 97th percentile ("higher") of comments a post: the count from which a post is hot."""
-    sites = np.asarray(arrivals.sites)
-    return {site: level_of(arrivals.totals[sites == site]) for site in sorted(set(arrivals.sites))}
+    return {site: level_of(arrivals.totals[arrivals.sites == site]) for site in sorted(set(arrivals.sites.tolist()))}
 
 
 def level_of(totals: np.ndarray) -> int:
-    return int(np.quantile(totals, HOT_QUANTILE, method="higher"))
+    """At least 1: a site on which hardly anybody comments still needs a comment for a hot post."""
+    return max(1, int(np.quantile(totals, HOT_QUANTILE, method="higher")))
 
 
-def counts_at(arrivals: Arrivals, ages: np.ndarray) -> np.ndarray:
-    """posts x ages: comments that had arrived by each age (minutes)."""
-    return np.stack([np.searchsorted(each, ages, side="right") for each in arrivals.minutes])
+def _text_of(path: Path) -> bytes:
+    try:
+        raw = path.read_bytes()
+        # By its first bytes, not by its name: a file that a browser has unpacked keeps its name.
+        return gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw
+    except FileNotFoundError as error:
+        raise ArrivalsError(f"{path} does not exist; give the path of recorded arrivals (ndjson or ndjson.gz)") from error
+    except (OSError, EOFError, zlib.error) as error:
+        raise ArrivalsError(f"{path} cannot be read ({error}); fetch it again") from error
+
+
+def _parsed(path: Path, number: int, line: bytes) -> Post:
+    try:
+        record = json.loads(line)
+        if not isinstance(record, dict):
+            raise ValueError("not an object")
+        case = record.get("case")
+        created_at = _filled(record, "createdAt")
+        return Post("" if case is None else str(case), _filled(record, "site"), _filled(record, "post"), created_at, _seconds(created_at), _minutes(record))
+    except (ValueError, RecursionError) as error:
+        raise ArrivalsError(f"{path} line {number}: {error}; a line is {{case?, site, post, createdAt, commentMinutes: [...]}}") from error
+
+
+def _filled(record: dict, name: str) -> str:
+    value = record.get(name)
+    if isinstance(value, bool) or not isinstance(value, (str, int)) or value == "":
+        raise ValueError(f"{name} is {json.dumps(value)[:60]}, not a text or a whole number")
+    return str(value)
+
+
+def _seconds(text: str) -> float:
+    try:
+        moment = datetime.datetime.fromisoformat(text.replace("Z", "+00:00"))
+    except ValueError:
+        raise ValueError(f"createdAt is {text[:60]!r}, not a time like 2026-11-20T14:00+09:00") from None
+    if moment.tzinfo is None:
+        raise ValueError(f"createdAt {text!r} has no zone; write +09:00 or Z")
+    return moment.timestamp()
+
+
+def _minutes(record: dict) -> list[float]:
+    values = record.get("commentMinutes")
+    if not isinstance(values, list):
+        raise ValueError(f"commentMinutes is {json.dumps(values)[:60]}, not a list of minutes")
+    for value in values:
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+            raise ValueError(f"commentMinutes holds {json.dumps(value)[:60]}, not a number of minutes")
+        # Sites print minutes, so a first comment may seem to come before its post; the job allows one minute too.
+        if value < -1:
+            raise ValueError(f"commentMinutes holds {value}, before the post")
+    return sorted(float(value) for value in values)

@@ -8,6 +8,7 @@ import jobModule from '../../hotpost_job/job.py';
 import model from '../../hotpost_job/model.py';
 import quarantine from '../../hotpost_job/quarantine.py';
 import readRaw from '../../hotpost_job/read_raw.py';
+import reasons from '../../hotpost_job/reasons.py';
 import schemas from '../../hotpost_job/schemas.py';
 import score from '../../hotpost_job/score.py';
 import summary from '../../hotpost_job/summary.py';
@@ -27,6 +28,7 @@ export const jobModules: Readonly<Record<string, string>> = {
   'model.py': model,
   'quarantine.py': quarantine,
   'read_raw.py': readRaw,
+  'reasons.py': reasons,
   'schemas.py': schemas,
   'score.py': score,
   'summary.py': summary,

@@ -1,0 +1,87 @@
+"""score: from recorded arrivals to a CSV."""
+
+import csv
+import gzip
+import json
+
+import pytest
+
+from score_arrivals import ages_of, main
+
+POSTS = [
+    {"case": "a", "site": "clien", "post": "x", "createdAt": "2026-11-20T05:00Z", "commentMinutes": [2.5, 1, 70], "views": 3},
+    {"site": "nowhere", "post": 7, "createdAt": "2026-11-20T05:00Z", "commentMinutes": [1] * 55},
+]
+
+
+def run(tmp_path, *more, ages="10,60", text=None):
+    source = tmp_path / "arrivals.ndjson.gz"
+    source.write_bytes(gzip.compress(("\n".join(map(json.dumps, POSTS)) if text is None else text).encode()))
+    return main(["--arrivals", str(source), "--ages", ages, "--out", str(tmp_path / "out.csv"), *more])
+
+
+def written(tmp_path):
+    with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))
+
+
+def test_writes_a_row_a_post_and_age(tmp_path):
+    assert run(tmp_path) == 0
+
+    head, *rows = written(tmp_path)
+    assert head == ["case", "site", "post", "age_min", "score"]
+    assert [row[:4] for row in rows] == [["a", "clien", "x", "10"], ["a", "clien", "x", "60"], ["", "nowhere", "7", "10"], ["", "nowhere", "7", "60"]]
+    assert 0 < float(rows[1][4]) < float(rows[0][4]) < 0.2
+    assert [row[4] for row in rows[2:]] == ["", ""]
+
+
+def test_the_same_input_gives_the_same_bytes(tmp_path):
+    run(tmp_path)
+    first = (tmp_path / "out.csv").read_bytes()
+
+    run(tmp_path)
+
+    assert (tmp_path / "out.csv").read_bytes() == first
+
+
+def test_ages_may_go_on_in_equal_steps():
+    assert ages_of("5,10,…,25") == ages_of("5, 10, ..., 25") == [5, 10, 15, 20, 25]
+    assert ages_of("240") == [240]
+
+
+@pytest.mark.parametrize("ages", ["", "0", "-5", "1.5", "10,", "5,...,20", "...", "ten"])
+def test_other_ages_end_with_a_usage_error(tmp_path, capsys, ages):
+    with pytest.raises(SystemExit) as ended:
+        run(tmp_path, f"--ages={ages}")
+
+    assert ended.value.code == 2
+    assert "is no age" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("", "has no post"), ('{"site":"clien"}', "line 1: createdAt is null"), ("{}\n", "line 1")],
+)
+def test_a_bad_file_is_one_sentence_and_writes_nothing(tmp_path, capsys, text, said):
+    assert run(tmp_path, text=text) == 1
+
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("score: ") and said in line
+    assert not (tmp_path / "out.csv").exists()
+
+
+def test_a_cut_file_and_a_missing_one_say_so(tmp_path, capsys):
+    cut = tmp_path / "cut.gz"
+    cut.write_bytes(gzip.compress(b"{}" * 100)[:-10])
+
+    for path, said in ((cut, "cannot be read"), (tmp_path / "absent", "does not exist")):
+        assert main(["--arrivals", str(path), "--ages", "5", "--out", str(tmp_path / "out.csv")]) == 1
+        assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("text", "said"), [('{"schema":1}', "has schema 1"), ('{"schema":2}', "is no model"), ("[", "is no model"), ("[]", "is no model")])
+def test_another_model_is_refused(tmp_path, capsys, text, said):
+    (tmp_path / "model.json").write_text(text, encoding="utf-8")
+
+    assert run(tmp_path, "--model", str(tmp_path / "model.json")) == 1
+    assert said in capsys.readouterr().err

@@ -1,0 +1,154 @@
+"""Everything that the model card says, in one run. The protocol is in docs/model-card.md under Measurement."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import NamedTuple
+
+import numpy as np
+
+from arrivals import Arrivals, site_levels
+from measures import Ranking, brier, calibration_bins, calibration_error, calibration_error_of_widths, interval, weightings
+from methods import AGES, METHODS, MODEL, MODEL_WEIGHED, STREAM_AGES, odds_by_age, scores
+from stream import RECENT_POSTS, minutes_to_level, stream_at_budget, stream_without_outcomes
+
+FOLDS = 5
+BUDGETS = (0.03, 0.05, 0.10)
+UNSEEN_BUDGET = 0.05
+UNSEEN_WINDOWS = (RECENT_POSTS // 2, RECENT_POSTS, 2 * RECENT_POSTS)
+Figure = tuple[float, float, float]
+
+
+class Split(NamedTuple):
+    """Scores by method (posts x STREAM_AGES) of posts that the method was not fitted on: those of `measured`."""
+
+    measured: np.ndarray
+    by_method: dict[str, np.ndarray]
+
+
+class ByMethod(NamedTuple):
+    """Figures with their 95 % intervals, by AGES; mean: average precision over them; lead_of_model: the model's mean less this one's."""
+
+    mean: Figure
+    lead_of_model: Figure
+    average_precision: list[Figure]
+    recall_at_half: list[Figure]
+    recall_at_budget: list[Figure]
+
+
+class Measured(NamedTuple):
+    """One split. open: posts not yet at their level and those of them that became hot, by AGES; streams: by method and BUDGETS;
+    calibration by AGES: Brier score, that of the base rate, and both calibration errors of the model; bins and curves for the plots."""
+
+    posts: int
+    hot: int
+    open: list[tuple[int, int]]
+    methods: dict[str, ByMethod]
+    streams: dict[str, list[dict[str, Figure]]]
+    calibration: list[dict[str, float]]
+    bins: list[list[tuple[int, float, float]]]
+    curves: dict[str, list[tuple[np.ndarray, np.ndarray]]]
+
+
+class Measurement(NamedTuple):
+    """cross_validation: folds by hash of the post; by_time: trained on the older half, measured on the newer; unseen: alarms on the
+    newer half without its outcomes, by number of recent posts that a cut is taken from."""
+
+    cross_validation: Measured
+    by_time: Measured
+    unseen: dict[str, dict[int, dict[str, float]]]
+
+
+def measure(arrivals: Arrivals) -> Measurement:
+    levels = site_levels(arrivals)
+    level = np.asarray([levels[site] for site in arrivals.sites.tolist()], dtype=float)
+    everyone = np.ones(len(level), dtype=bool)
+    older = older_half(arrivals)
+    folded = Split(everyone, {name: folded_scores(name, arrivals, level, everyone) for name in METHODS})
+    timed = Split(~older, {name: scores(method, arrivals, level, older) for name, method in METHODS.items()})
+    prior = folded_scores(MODEL, arrivals, level, older)
+    return Measurement(
+        cross_validation=_measured(folded, arrivals, level),
+        by_time=_measured(timed, arrivals, level),
+        unseen={
+            name: {
+                recent: stream_without_outcomes(weighed(timed.by_method[MODEL]), weighed(prior), arrivals, level, ~older, UNSEEN_BUDGET, recent)
+                for recent in UNSEEN_WINDOWS
+            }
+            for name, weighed in ((MODEL, np.asarray), (MODEL_WEIGHED, odds_by_age))
+        },
+    )
+
+
+def folds_of(arrivals: Arrivals) -> np.ndarray:
+    """0 to FOLDS - 1 by the hash of site and post: a post keeps its fold whatever else the file holds."""
+    names = [f"{site}/{post}" for site, post in zip(arrivals.sites.tolist(), arrivals.posts)]
+    return np.asarray([int(hashlib.sha256(name.encode()).hexdigest(), 16) % FOLDS for name in names])
+
+
+def older_half(arrivals: Arrivals) -> np.ndarray:
+    order = np.argsort(arrivals.created, kind="stable")
+    older = np.zeros(len(order), dtype=bool)
+    older[order[: len(order) // 2]] = True
+    return older
+
+
+def folded_scores(name: str, arrivals: Arrivals, level: np.ndarray, among: np.ndarray) -> np.ndarray:
+    """Scores of the posts of `among`, each from a fit on the other folds of `among`."""
+    found = np.full((len(level), len(STREAM_AGES)), np.nan)
+    folds = folds_of(arrivals)
+    for fold in range(FOLDS):
+        rows = among & (folds == fold)
+        found[rows] = scores(METHODS[name], arrivals, level, among & (folds != fold))[rows]
+    return found
+
+
+def _measured(split: Split, arrivals: Arrivals, level: np.ndarray) -> Measured:
+    rows = np.flatnonzero(split.measured)
+    hot = (arrivals.totals >= level)[rows]
+    weight = weightings(len(rows))
+    reached, sites = minutes_to_level(arrivals, level)[rows], arrivals.sites[rows]
+    by_method = {name: found[rows] for name, found in split.by_method.items()}
+    places = [STREAM_AGES.index(age) for age in AGES]
+    open_ = [~np.isnan(by_method[MODEL][:, place]) for place in places]
+    rankings = {
+        name: [Ranking(hot[rest], found[rest, place], weight[:, rest]) for place, rest in zip(places, open_)] for name, found in by_method.items()
+    }
+    means = {name: np.mean([ranking.average_precision() for ranking in each], axis=0) for name, each in rankings.items()}
+    methods = {
+        name: ByMethod(
+            mean=interval(means[name]),
+            lead_of_model=interval(means[MODEL] - means[name]),
+            average_precision=[interval(ranking.average_precision()) for ranking in each],
+            recall_at_half=[interval(ranking.recall_at_precision(0.5)) for ranking in each],
+            recall_at_budget=[interval(ranking.recall_at_share(0.05)) for ranking in each],
+        )
+        for name, each in rankings.items()
+    }
+    probabilities = [(hot[rest], by_method[MODEL][rest, place]) for place, rest in zip(places, open_)]
+    streamed = {**by_method, MODEL_WEIGHED: odds_by_age(by_method[MODEL])}
+    return Measured(
+        posts=len(rows),
+        hot=int(hot.sum()),
+        open=[(len(came), int(came.sum())) for came, _ in probabilities],
+        methods=methods,
+        streams={name: [_stream(found, sites, reached, budget, weight) for budget in BUDGETS] for name, found in streamed.items()},
+        calibration=[_calibration(came, said) for came, said in probabilities],
+        bins=[calibration_bins(came, said) for came, said in probabilities],
+        curves={name: [(r.recall()[0], r.precision()[0]) for r in each] for name, each in rankings.items()},
+    )
+
+
+def _stream(found: np.ndarray, sites: np.ndarray, reached: np.ndarray, budget: float, weight: np.ndarray) -> dict[str, Figure]:
+    return {name: interval(values) for name, values in stream_at_budget(found, sites, reached, budget, weight)._asdict().items()}
+
+
+def _calibration(hot: np.ndarray, probability: np.ndarray) -> dict[str, float]:
+    return {
+        "brier": brier(hot, probability),
+        "brier_of_base_rate": brier(hot, np.full(len(hot), hot.mean())),
+        "error": calibration_error(hot, probability),
+        "error_of_widths": calibration_error_of_widths(hot, probability),
+        "said": float(probability.mean()),
+        "came": float(hot.mean()),
+    }
