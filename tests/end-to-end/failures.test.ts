@@ -91,13 +91,13 @@ it('goes on with the other site when one is down', async () => {
 it.each([
   [
     'SearchFunction',
-    { batch: '20260914T043000Z', keywordSetName: 'default', site: 'daum', kind: 'board', term: 'cars' },
+    { batch: '20260914T043000Z', keywordSetName: 'default', site: 'daum', kind: 'board', term: 'cars', part: 'daum-board-cars' },
     'UnknownSiteError',
     'daum',
   ],
   [
     'SearchFunction',
-    { batch: '20260914', keywordSetName: 'default', site: 'clien', kind: 'board', term: 'cm_car' },
+    { batch: '20260914', keywordSetName: 'default', site: 'clien', kind: 'board', term: 'cm_car', part: 'clien-board-cm_car' },
     'InvalidEventError',
     'batch: must be',
   ],
@@ -112,7 +112,7 @@ it.each([
     'StartFunction',
     { batch: '20260914T043000Z', scheduledTime: '2026-09-14T04:30:00Z' },
     'InvalidEventError',
-    'either scheduledTime or batch',
+    'either scheduledTime, or batch or backfill',
   ],
 ])('%s refuses %j', async (logicalId, event, errorType, text) => {
   const result = await invoke(logicalId, event);

@@ -44,7 +44,13 @@ async function faultOf(file: string, from: string, to: string): Promise<string> 
 
 it.each([
   ['an environment name', 'transform/template.yaml', 'ASSETS_BUCKET: !Ref', 'ASSET_BUCKET: !Ref', /ASSETS_BUCKET/],
-  ['an environment name of a task', 'extract/template.yaml', 'RUN_REQUEST_BUDGET: !Ref', 'REQUEST_BUDGET: !Ref', /FAILED.*RUN_REQUEST_BUDGET/],
+  [
+    'an environment name of a task',
+    'extract/template.yaml',
+    'RUN_REQUEST_BUDGET: !Ref',
+    'REQUEST_BUDGET: !Ref',
+    /FAILED.*RUN_REQUEST_BUDGET/,
+  ],
   ['an output name', 'extract/template.yaml', '  DataBucketName: { Description', '  DataBucket: { Description', /DataBucketName/],
   [
     'a substitution',
