@@ -74,6 +74,12 @@ def base_rates(arrivals: Arrivals, level: np.ndarray) -> list[float]:
     return [float(hot[arrivals.seen_at(age) < level].mean()) for age in BASE_RATE_AGES]
 
 
+def base_rate_at(age: float, rates: list[float]) -> float:
+    """Between BASE_RATE_AGES a straight line of the logit over ln(age), as the job has it."""
+    odds = np.asarray(rates) / (1 - np.asarray(rates))
+    return float(probability_of(np.interp(math.log(age), np.log(BASE_RATE_AGES), np.log(odds))))
+
+
 def typical_hot_shares(arrivals: Arrivals, level: np.ndarray) -> list[float]:
     """By BASE_RATE_AGES, the median of comments / level over the posts that became hot: what the reasons compare with."""
     hot = arrivals.totals >= level

@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from arrivals import ArrivalsError, read_arrivals  # noqa: E402
 from measure import measure  # noqa: E402
 from plots import calibration_plot, precision_recall_plot  # noqa: E402
-from tables import markdown, placed  # noqa: E402
+from tables import BEGIN, END, markdown, placed  # noqa: E402
 from train import ARRIVALS, ROOT  # noqa: E402
 
 CARD = ROOT / "docs/model-card.md"
@@ -30,6 +30,8 @@ def main(argv: Sequence[str]) -> int:
     options = parser.parse_args(argv)
     try:
         card = "" if options.only_print else options.card.read_text(encoding="utf-8")
+        # Before the half minute that measuring takes.
+        placed(f"{BEGIN}{END}" if options.only_print else card, "")
         measurement = measure(read_arrivals(options.arrivals))
         tables = markdown(measurement)
         print(tables, end="")

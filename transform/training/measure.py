@@ -8,12 +8,14 @@ from typing import NamedTuple
 import numpy as np
 
 from arrivals import Arrivals, site_levels
+from early_model import base_rate_at, base_rates
 from measures import Ranking, brier, calibration_bins, calibration_error, calibration_error_of_widths, interval, weightings
 from methods import AGES, METHODS, MODEL, MODEL_WEIGHED, STREAM_AGES, odds_by_age, scores
-from stream import RECENT_POSTS, minutes_to_level, stream_at_budget, stream_without_outcomes
+from stream import RECENT_POSTS, minutes_to_level, stream_above, stream_at_budget, stream_without_outcomes
 
 FOLDS = 5
 BUDGETS = (0.03, 0.05, 0.10)
+IMPACTS = (0, 1, 2, 3)
 UNSEEN_BUDGET = 0.05
 UNSEEN_WINDOWS = (RECENT_POSTS // 2, RECENT_POSTS, 2 * RECENT_POSTS)
 Figure = tuple[float, float, float]
@@ -38,13 +40,14 @@ class ByMethod(NamedTuple):
 
 class Measured(NamedTuple):
     """One split. open: posts not yet at their level and those of them that became hot, by AGES; streams: by method and BUDGETS;
-    calibration by AGES: Brier score, that of the base rate, and both calibration errors of the model; bins and curves for the plots."""
+    above_impact: the model's stream when it alarms as soon as its logit exceeds that of the age's base rate by so much; calibration by AGES: Brier score, that of the base rate, and both calibration errors of the model; bins and curves for the plots."""
 
     posts: int
     hot: int
     open: list[tuple[int, int]]
     methods: dict[str, ByMethod]
     streams: dict[str, list[dict[str, Figure]]]
+    above_impact: dict[int, dict[str, Figure]]
     calibration: list[dict[str, float]]
     bins: list[list[tuple[int, float, float]]]
     curves: dict[str, list[tuple[np.ndarray, np.ndarray]]]
@@ -126,6 +129,9 @@ def _measured(split: Split, arrivals: Arrivals, level: np.ndarray) -> Measured:
         for name, each in rankings.items()
     }
     probabilities = [(hot[rest], by_method[MODEL][rest, place]) for place, rest in zip(places, open_)]
+    rates = base_rates(arrivals, level)
+    base = np.asarray([base_rate_at(age, rates) for age in STREAM_AGES])
+    above = {impact: stream_above(by_method[MODEL], reached, 1 / (1 + (1 / base - 1) * np.exp(-impact)), weight) for impact in IMPACTS}
     streamed = {**by_method, MODEL_WEIGHED: odds_by_age(by_method[MODEL])}
     return Measured(
         posts=len(rows),
@@ -133,6 +139,7 @@ def _measured(split: Split, arrivals: Arrivals, level: np.ndarray) -> Measured:
         open=[(len(came), int(came.sum())) for came, _ in probabilities],
         methods=methods,
         streams={name: [_stream(found, sites, reached, budget, weight) for budget in BUDGETS] for name, found in streamed.items()},
+        above_impact={impact: {name: interval(values) for name, values in each._asdict().items()} for impact, each in above.items()},
         calibration=[_calibration(came, said) for came, said in probabilities],
         bins=[calibration_bins(came, said) for came, said in probabilities],
         curves={name: [(r.recall()[0], r.precision()[0]) for r in each] for name, each in rankings.items()},

@@ -40,7 +40,7 @@ def calibration_plot(measured: Measured, title: str) -> str:
 
 
 def _steps(recall: np.ndarray, precision: np.ndarray) -> list[Point]:
-    """Only where recall rises: the last point of each recall is its best-known precision drop; the first is where the curve starts."""
+    """One point a recall: further posts that never became hot only lower the precision, and would draw a vertical line."""
     points: list[Point] = []
     for x, y in zip(recall.tolist(), precision.tolist()):
         if not points or x > points[-1][0]:

@@ -52,6 +52,13 @@ def stream_at_budget(scores: np.ndarray, sites: np.ndarray, reached: np.ndarray,
     return _figures(first, hot, reached, weight)
 
 
+def stream_above(scores: np.ndarray, reached: np.ndarray, cuts: np.ndarray, weight: np.ndarray) -> Stream:
+    """An alarm as soon as a score is above the cut of its age. cuts: by STREAM_AGES."""
+    above = np.nan_to_num(scores, nan=-np.inf) > cuts
+    first = np.where(above.any(axis=1), np.asarray(STREAM_AGES)[above.argmax(axis=1)], np.inf)
+    return _figures(np.broadcast_to(first, weight.shape), np.isfinite(reached), reached, weight)
+
+
 def stream_without_outcomes(
     scores: np.ndarray, prior: np.ndarray, arrivals: Arrivals, level: np.ndarray, later: np.ndarray, budget: float, recent: int = RECENT_POSTS
 ) -> dict[str, float]:

@@ -98,9 +98,13 @@ def _streams(measured: Measured) -> list[str]:
     rows = []
     for name, by_budget in measured.streams.items():
         for budget, each in zip(BUDGETS, by_budget):
-            cells = [_with_interval(each["recall"], 2), _with_interval(each["precision"], 2), _with_interval(each["lead"], 0)]
-            rows.append([name, f"{budget:.0%}", f"{each['volume'][0]:.1%}", *cells])
+            rows.append([name, f"{budget:.0%}", *_stream_cells(each)])
+    rows += [[f"this model, impact above {impact}", "none", *_stream_cells(each)] for impact, each in measured.above_impact.items()]
     return [_table(["stream, each site's own cut", "budget", "alarmed", "recall", "precision", "median lead (min)"], rows)]
+
+
+def _stream_cells(each: dict[str, Figure]) -> list[str]:
+    return [f"{each['volume'][0]:.1%}", _with_interval(each["recall"], 2), _with_interval(each["precision"], 2), _with_interval(each["lead"], 0)]
 
 
 def _unseen(measurement: Measurement) -> list[str]:
