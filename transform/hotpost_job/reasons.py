@@ -10,7 +10,7 @@ SENTENCES = {
     "ko": {
         "pace": "{age} 동안 댓글 {seen}개, 화제가 된 글의 같은 나이 중간값 {typical}개의 {times}배",
         "early": "{age} 동안 댓글 {seen}개 (화제가 된 글의 같은 나이 중간값 {typical}개)",
-        "lately": "최근 {lately_minutes}분에 {lately}개, 고르게 달렸다면 {even}개",
+        "lately": "최근 {window}에 {lately}개, 고르게 달렸다면 {even}개",
         "left": "화제 기준 {level}개까지 {left}개 남음; 점수의 근거는 최근 속도 {share_recent}%, 댓글 수 {share_seen}%, 기준까지의 거리 {share_left}%",
         "empty": "화제 기준 {level}개까지 {left}개 남음; 아직 댓글이 없음",
         "hot": "화제 기준 {level}개에 이름",
@@ -19,19 +19,19 @@ SENTENCES = {
     "en": {
         "pace": "{seen} comments in {age}, {times} times the median {typical} of hot posts at this age",
         "early": "{seen} comments in {age} (median of hot posts at this age: {typical})",
-        "lately": "{lately} in the last {lately_minutes} min; an even pace would have brought {even}",
+        "lately": "{lately} in the last {window}; an even pace would have brought {even}",
         "left": "{left} more to the hot level of {level}; the score rests on recent pace {share_recent} %, count {share_seen} %, closeness {share_left} %",
         "empty": "{left} more to the hot level of {level}; no comment yet",
         "hot": "has reached the hot level of {level}",
         "over": "72 hours have passed below the hot level of {level}",
     },
 }
-AGE_WORDS = {"ko": ("{hours}시간 ", "{minutes}분"), "en": ("{hours} h ", "{minutes} min")}
+DURATION_WORDS = {"ko": ("{hours}시간 ", "{minutes}분"), "en": ("{hours} h ", "{minutes} min")}
 
 
 def reasons_text(language: str) -> Column:
     """Three sentences as a JSON list. language: ko or en."""
-    numbers, words = {**_numbers(), "age": _age(language)}, SENTENCES[language]
+    numbers, words = {**_numbers(), "age": _duration("age_minutes", language), "window": _duration("lately_minutes", language)}, SENTENCES[language]
     # Below one comment a multiple says nothing.
     pace = F.when(F.col("typical_hot") >= 1, _filled(words["pace"], numbers)).otherwise(_filled(words["early"], numbers))
     state = (
@@ -64,7 +64,6 @@ def _numbers() -> dict[str, Column]:
         "typical": _fixed(typical, 1),
         "times": _fixed(seen / F.greatest(typical, F.lit(1.0)), 1),
         "lately": F.col("comments_lately").cast("string"),
-        "lately_minutes": F.col("lately_minutes").cast("string"),
         "even": _fixed(even, 1),
         "level": F.col("hot_threshold").cast("string"),
         "left": (F.col("hot_threshold") - seen).cast("string"),
@@ -72,11 +71,12 @@ def _numbers() -> dict[str, Column]:
     }
 
 
-def _age(language: str) -> Column:
-    hours, minutes = AGE_WORDS[language]
-    age = F.col("age_minutes")
-    numbers = {"hours": F.floor(age / 60).cast("string"), "minutes": (age % 60).cast("string")}
-    return F.when(age < 120, _filled(minutes, {"minutes": age.cast("string")})).otherwise(_filled(hours + minutes, numbers))
+def _duration(column: str, language: str) -> Column:
+    """Of whole minutes, like 95분 or 3시간 20분."""
+    hours, minutes = DURATION_WORDS[language]
+    whole = F.col(column)
+    numbers = {"hours": F.floor(whole / 60).cast("string"), "minutes": (whole % 60).cast("string")}
+    return F.when(whole < 120, _filled(minutes, {"minutes": whole.cast("string")})).otherwise(_filled(hours + minutes, numbers))
 
 
 def _filled(template: str, numbers: dict[str, Column]) -> Column:
