@@ -40,7 +40,8 @@ class ByMethod(NamedTuple):
 
 class Measured(NamedTuple):
     """One split. open: posts not yet at their level and those of them that became hot, by AGES; streams: by method and BUDGETS;
-    above_impact: the model's stream when it alarms as soon as its logit exceeds that of the age's base rate by so much; calibration by AGES: Brier score, that of the base rate, and both calibration errors of the model; bins and curves for the plots."""
+    above_impact: the model's stream when it alarms as soon as its logit exceeds that of the age's base rate by so much; calibration by
+    AGES: Brier score, that of the base rate, and both calibration errors of the model; bins and curves for the plots."""
 
     posts: int
     hot: int
