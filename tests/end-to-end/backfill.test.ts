@@ -1,10 +1,11 @@
 import { Temporal } from 'temporal-polyfill';
 import { instantOf } from '../../common/contracts/batch.ts';
+import { objectStore } from '../../common/object-store.ts';
 import type { Laptop } from '../../local/run/laptop.ts';
 import { startAndWait } from '../../local/run/play.ts';
 import { FIRST_BATCH } from '../../local/run/timeline.ts';
-import { communityLog, laptopOn, playNext, removeDirectories, rowsOf, temporaryDirectories, warehouseContents } from './laptop-fixture.ts';
-import { nameOf } from './truth.ts';
+import { communityLog, laptopOn, removeDirectories, rowsOf, temporaryDirectories, warehouseContents } from './laptop-fixture.ts';
+import { expectedRows, lastReadings, nameOf, storedRows } from './truth.ts';
 
 jest.setTimeout(240_000);
 
@@ -59,11 +60,34 @@ it('asks for no post a second time, and changes no row', async () => {
   expect({ asked: postsAsked(), rows: await rowsOfPosts() }).toEqual(before);
 });
 
-it('lets the schedule go on as if nothing had been', async () => {
-  const [batch] = await playNext(laptop, 1);
+it('lets the schedule go on, with functions that nobody waits for', async () => {
+  const ended = await startAndWait(laptop, first.add({ seconds: 180 }), { batch: FIRST_BATCH, invocation: 'async' });
 
-  expect(batch).toMatchObject({ batch: FIRST_BATCH, status: 'SUCCEEDED' });
+  expect(ended).toMatchObject({ executionName: FIRST_BATCH, status: 'SUCCEEDED' });
+  const expected = expectedRows(laptop, lastReadings(communityLog(directories)));
+  const stored = await storedRows(laptop);
+  expect(stored.posts.length).toBeGreaterThan(20);
+  expect(stored).toEqual(expected);
+  expect((await laptop.sink.messages()).length).toBeGreaterThan(0);
 });
+
+it('reads the same records once more from the kept pages, without a request', async () => {
+  const before = { asked: communityLog(directories).length, raw: await rawRecords() };
+
+  const result = await laptop.runner.invoke(laptop.functionNamed('ReparseFunction').arn, { batch: FIRST_BATCH, keywordSetName: 'default' });
+
+  expect(result.payload).toMatchObject({ failed: 0, missingPages: 0 });
+  expect(before.raw.size).toBeGreaterThan(4);
+  expect({ asked: communityLog(directories).length, raw: await rawRecords() }).toEqual(before);
+});
+
+/** The lines of every raw object of the first batch, in a fixed order, by key. */
+async function rawRecords(): Promise<Map<string, string[]>> {
+  const store = objectStore(laptop.application.outputs['DataBucketName'] ?? '', laptop.s3);
+  const kinds = await Promise.all(['raw/post/', 'raw/comment/'].map((kind) => store.list(`${kind}batch=${FIRST_BATCH}/`)));
+  const entries = await Promise.all(kinds.flat().map(async (key) => [key, (await store.readText(key)).split('\n').sort()] as const));
+  return new Map(entries);
+}
 
 /** All but the ledger, which names every batch. */
 async function rowsOfPosts(): Promise<Record<string, string[]>> {
