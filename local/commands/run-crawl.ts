@@ -64,7 +64,7 @@ async function crawl(options: CrawlOptions, { definition, place, clock, signal }
     },
   );
   const progress = crawlProgress(`${options.site}/${options.board}`);
-  const report = await collectBoard(
+  const collecting = collectBoard(
     {
       site: siteAt(definition, place.baseUrl),
       board: options.board,
@@ -82,6 +82,11 @@ async function crawl(options: CrawlOptions, { definition, place, clock, signal }
       onPost: progress.onPost,
     },
   );
+  const report = await collecting.catch((error: unknown) => {
+    const code = error instanceof Error && 'syscall' in error && 'code' in error ? String(error.code) : null;
+    if (code === null) throw error;
+    throw new UserError(`${target.name} or the pages beside it cannot be written any more (${code}); what was read before is kept.`);
+  });
   console.log(progress.summary(report, reader.requests(), target.name));
   return report;
 }

@@ -43,6 +43,8 @@ export async function collectBoard(task: CollectTask, deps: CollectDependencies)
     const loss = lossOf(error);
     if (!loss || loss.endsCrawl) failed.abort();
     if (!loss) throw error;
+    // What was told to stop is not the site's doing.
+    if (loss.endsCrawl && deps.signal.aborted) return;
     addLoss(report, loss.kind, `${subject}: ${loss.message}`);
   };
   const listed = listedPosts(task, deps.reader, deps.clock, {
