@@ -43,6 +43,8 @@ const whole = await measureAll(0, rounds);
 console.log(`\n${costTable(whole)}`);
 const cutOff = await measureAll(cut, 1);
 console.log(`\nWith ${cut * 100} % of the pages cut off in their middle as if they were whole:\n${lossTable(cutOff.measurements, cutOff)}`);
+// The others say nothing of it.
+console.log(`\nhotpost crawl says:\n${cutOff.measurements.get('hotpost crawl')?.[0]?.said ?? ''}`);
 
 function ourCommand(url: string, output: string): readonly string[] {
   const options = `--site bobaedream --board ${BOARD} --pages all --delay 0 --concurrency ${atOnce}`.split(' ');

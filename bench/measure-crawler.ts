@@ -26,6 +26,8 @@ export interface Measurement {
   readonly posts: number;
   /** Different ones; a crawler may bring a comment twice. */
   readonly comments: number;
+  /** What it printed. */
+  readonly said: string;
 }
 
 const LIMIT_SECONDS = 300;
@@ -44,10 +46,12 @@ export async function measureCrawler(crawler: Crawler, board: BoardProcess, pyth
       env: { ...process.env, ...crawler.environment, HOTPOST_DATA: scratch },
       maxBuffer: 64 * 1024 * 1024,
     });
-    const figures = figuresSchema.parse(JSON.parse(stdout.trim().split('\n').at(-1) ?? ''));
-    if (figures.status !== 0) throw new Error(`${crawler.name} ended with ${figures.status}:\n${stdout.slice(-2000)}`);
+    const lines = stdout.trim().split('\n');
+    const figures = figuresSchema.parse(JSON.parse(lines.pop() ?? ''));
+    const said = lines.join('\n');
+    if (figures.status !== 0) throw new Error(`${crawler.name} ended with ${figures.status}:\n${said.slice(-2000)}`);
     const { requests } = await board.served();
-    return { ...figures, requests, ...(await countRecords(output)) };
+    return { ...figures, requests, said, ...(await countRecords(output)) };
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }

@@ -19,7 +19,8 @@ export async function ndjsonFile(path: string): Promise<RecordSink> {
       for (let written = 0; written < lines.length;) written += (await file.write(lines, written)).bytesWritten;
       size += lines.length;
     } catch (error) {
-      if (size !== null) await file.truncate(size);
+      // What is no file, such as a pipe, cannot be cut; what went wrong counts.
+      await file.truncate(size).catch(() => undefined);
       throw error;
     }
   };
