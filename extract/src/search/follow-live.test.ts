@@ -1,3 +1,4 @@
+import { PageFetchError } from '../../../common/errors.ts';
 import type { PostState } from '../crawl/crawl-state.ts';
 import { memoryPosts, statePost } from '../crawl/memory-posts.ts';
 import { AT, board, boardPage, keyword, listSite, searchOver, searchPage, type Row } from './list-site-fixture.ts';
@@ -151,4 +152,40 @@ it('stores nothing in a dry run, and counts what it would', async () => {
   expect(await find({ ...board, dryRun: true })).toMatchObject({ found: 2, added: 1 });
   expect(manifest(board).counts).toMatchObject({ found: 2, added: 1, hastened: 1 });
   expect([...posts.posts.values()]).toEqual([statePost('8', { ...read, comment_count: 1 })]);
+});
+
+describe('what a run did not come to', () => {
+  const NEXT = { ...board, batch: '20261120T053000Z' };
+  const moved = {
+    [boardPage(1)]: rows(10, 9),
+    [boardPage(2)]: rows(8, 7),
+    [boardPage(3)]: rows(6, 5),
+    [boardPage(4)]: [...rows(4), ['1', '2026-11-16'] as const],
+  };
+  const ids = (posts: Map<string, PostState>) => [...posts.values()].map(({ post_id }) => Number(post_id)).sort((a, b) => b - a);
+
+  it.each([
+    ['because a page could not be read', new PageFetchError('three tries, at last: answered 503')],
+    ['because it was killed', new Error('killed')],
+  ])('%s is found by the next one', async (_why, page) => {
+    const posts = memoryPosts();
+    await searchOver({ [boardPage(1)]: rows(9, 8), [boardPage(2)]: page }, { posts })
+      .find(board)
+      .catch(() => undefined);
+    const second = searchOver(moved, { posts });
+    await second.find(NEXT);
+
+    expect(ids(posts.posts)).toEqual([10, 9, 8, 7, 6, 5, 4]);
+    expect(second.asked).toHaveLength(4);
+  });
+
+  it('is not looked for again by the one after that', async () => {
+    const posts = memoryPosts();
+    await searchOver({ [boardPage(1)]: rows(9, 8), [boardPage(2)]: new PageFetchError('cut') }, { posts }).find(board);
+    await searchOver(moved, { posts }).find(NEXT);
+    const third = searchOver(moved, { posts });
+    await third.find({ ...board, batch: '20261120T060000Z' });
+
+    expect(third.asked).toEqual([boardPage(1)]);
+  });
 });

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { problem } from '../../../common/manifests.ts';
 import { queueOf } from '../crawl/crawl-state.ts';
+import { beginFollowing, type Following } from './followed-before.ts';
 import { countFound, dueAt, knownRows, type KnownRow } from './listed-posts.ts';
 import type { PostList } from './post-lists.ts';
 import { readPage, type SearchRun } from './search-run.ts';
@@ -8,13 +9,25 @@ import { readPage, type SearchRun } from './search-run.ts';
 /** A search brings ten posts a page, newest first: three pages are more than any keyword gets between two batches. */
 const KEYWORD_PAGES = 3;
 
+/** For lists that begin anew each time. */
+const WITHOUT_NOTES: Following = { leftGap: false, done: () => Promise.resolve() };
+
 /**
  * Follows a list from its top: posts inside the window that are new become due, and so do known ones with more comments. A list that is
  * sorted by time ends at the first page that reaches what an earlier batch knew or what is too old; another one when a page brings nothing new.
+ * After a run that was stopped on the way, what is known says nothing about what stands beneath it.
  */
 export async function followLive(list: PostList, run: SearchRun): Promise<void> {
+  const isPaged = run.site.listOrder === 'newest-first' && mostPages(run) > 1 && list.page(2) !== null;
+  const following = isPaged ? await beginFollowing(list, run) : WITHOUT_NOTES;
+  await followPages(list, run, following);
+  await following.done();
+}
+
+async function followPages(list: PostList, run: SearchRun, { leftGap }: Following): Promise<void> {
   const seen = new Set<string>();
   const pages = mostPages(run);
+  let isNewToTheEnd = false;
   for (let number = 1; number <= pages; number += 1) {
     const request = list.page(number);
     if (request === null) return;
@@ -28,11 +41,12 @@ export async function followLive(list: PostList, run: SearchRun): Promise<void> 
     await upsert(recent, fresh, run);
     const isEnd =
       run.site.listOrder === 'newest-first'
-        ? recent.length < rows.length || recent.some((row) => wasKnownBefore(row, run))
+        ? recent.length < rows.length || (!leftGap && recent.some((row) => wasKnownBefore(row, run)))
         : fresh.length === 0;
     if (isEnd) return;
+    isNewToTheEnd = fresh.length > 0;
   }
-  if (pages > 1)
+  if (pages > 1 && isNewToTheEnd)
     run.problems.push(problem('more_pages', list.subject, `all of ${pages} pages was new; what stands on later pages is not followed`));
 }
 
