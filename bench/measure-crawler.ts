@@ -41,14 +41,16 @@ export async function measureCrawler(crawler: Crawler, board: BoardProcess, pyth
     const output = join(scratch, 'records.ndjson');
     const command = crawler.command(board.url, output);
     await board.served();
-    const { stdout } = await promisify(execFile)(python, [join(import.meta.dirname, 'measure.py'), String(LIMIT_SECONDS), ...command], {
-      cwd: crawler.folder,
-      env: { ...process.env, ...crawler.environment, HOTPOST_DATA: scratch },
-      maxBuffer: 64 * 1024 * 1024,
-    });
-    const lines = stdout.trim().split('\n');
-    const figures = figuresSchema.parse(JSON.parse(lines.pop() ?? ''));
-    const said = lines.join('\n');
+    const { stdout, stderr: said } = await promisify(execFile)(
+      python,
+      [join(import.meta.dirname, 'measure.py'), String(LIMIT_SECONDS), ...command],
+      {
+        cwd: crawler.folder,
+        env: { ...process.env, ...crawler.environment, HOTPOST_DATA: scratch },
+        maxBuffer: 64 * 1024 * 1024,
+      },
+    );
+    const figures = figuresSchema.parse(JSON.parse(stdout));
     if (figures.status !== 0) throw new Error(`${crawler.name} ended with ${figures.status}:\n${said.slice(-2000)}`);
     const { requests } = await board.served();
     return { ...figures, requests, said, ...(await countRecords(output)) };
