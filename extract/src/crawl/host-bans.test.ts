@@ -114,11 +114,14 @@ describe('a host that asks to wait', () => {
     expect((longer.asked.at(-1)?.at ?? 0) - START).toBeGreaterThanOrEqual(300_000);
   });
 
-  it('time after time keeps us out', async () => {
-    const { reader, paths } = openReader({ '/a': [{ status: 429, retryAfter: '1' }] });
+  it.each(['1', '0', new Date(START - 60_000).toUTCString()])('time after time (%s) keeps us out', async (retryAfter) => {
+    const { reader, paths, hosts, time } = openReader({ '/a': [{ status: 429, retryAfter }], '/b': [whole] }, { until: 10 * MINUTE });
 
     await expect(reader.read(page('/a'))).rejects.toThrow(HostBannedError);
+    await expect(reader.read(page('/b'))).rejects.toThrow(HostBannedError);
 
     expect(paths()).toHaveLength(4);
+    const { notBefore, isBan } = await hosts.read(HOST);
+    expect([notBefore - time.now() > 0.9 * MINUTE, isBan]).toEqual([true, true]);
   });
 });

@@ -51,6 +51,14 @@ interface Errand {
   readonly mayRead: (url: string) => Promise<boolean>;
 }
 
+/** What came of one request. `isBan`: the host keeps us out; `isRefusal`: it does, or wants us to come again later. */
+interface Sent {
+  readonly answer: Answer;
+  readonly seat: Seat;
+  readonly isBan: boolean;
+  readonly isRefusal: boolean;
+}
+
 const TRIES = 3;
 const MAX_REDIRECTS = 5;
 const PAGE_BANS = [403, 406, 429, 430];
@@ -84,7 +92,7 @@ export function politeReader(deps: ReaderDependencies, task: ReaderTask): Polite
   }
 
   /** One request in its turn. */
-  async function sendOnce({ request, delayMs, bans }: Errand): Promise<{ answer: Answer; isRefusal: boolean }> {
+  async function sendOnce({ request, delayMs, bans }: Errand): Promise<Sent> {
     const { host } = new URL(request.url);
     const seat = await turns.take(host, delayMs);
     let isGood = false;
@@ -95,14 +103,14 @@ export function politeReader(deps: ReaderDependencies, task: ReaderTask): Polite
       const isRefusal = isBan || (answer.status === 503 && answer.retryAfter !== null);
       if (isRefusal) await heed(answer, host, seat, isBan);
       isGood = !isRefusal && answer.status < 500 && bans === PAGE_BANS;
-      return { answer, isRefusal };
+      return { answer, seat, isBan, isRefusal };
     } finally {
       await hosts.leaveSeat(host, seat, isGood);
     }
   }
 
   /** One request with redirects inside the host, each hop in its turn. */
-  async function follow(errand: Errand): Promise<{ answer: Answer; isRefusal: boolean }> {
+  async function follow(errand: Errand): Promise<Sent> {
     let { request } = errand;
     for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
       const sent = await sendOnce({ ...errand, request });
@@ -117,22 +125,28 @@ export function politeReader(deps: ReaderDependencies, task: ReaderTask): Polite
   /** Up to three tries, each in a new turn, until the host gives a final answer. */
   async function fetchPage(errand: Errand): Promise<Answer> {
     let reason = '';
-    let refusal = 0;
+    let ban: Sent | null = null;
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
       try {
-        const { answer, isRefusal } = await follow(errand);
+        const sent = await follow(errand);
+        const { answer, isRefusal } = sent;
         const isFinal = !isRefusal && answer.status < 500;
         if (isFinal && (answer.status >= 300 || errand.isWhole(answer.text))) return answer;
         reason = isFinal ? 'the page was cut off' : `answered ${answer.status}`;
-        refusal = isRefusal ? answer.status : 0;
+        ban = sent.isBan ? sent : null;
       } catch (error) {
         if (!(error instanceof NoAnswerError)) throw error;
         reason = error.message;
-        refusal = 0;
+        ban = null;
       }
     }
-    // It named a time each time, and meant none of them.
-    if (errand.bans.includes(refusal)) throw bannedUntil(new URL(errand.request.url).host, refusal, realTime.now());
+    if (ban) {
+      // It named a time each time, and meant none of them: then ours counts.
+      const { host } = new URL(errand.request.url);
+      const until = realTime.now() + coolDownMs(ban.seat.bans + 1);
+      await hosts.ban(host, until, ban.answer.status, ban.seat);
+      throw bannedUntil(host, ban.answer.status, until);
+    }
     throw new PageFetchError(`${errand.request.url}: ${TRIES} tries, at last: ${reason}`);
   }
 
