@@ -30,9 +30,8 @@ export async function backfill(global: GlobalOptions, { from, to, site, dryRun }
     throw new UserError(`--${String(issue?.path[0] ?? 'from')}: ${issue?.message ?? 'is wrong'} (--from ${from} --to ${to}).`);
   }
   return withLaptop(global, async ({ laptop, signal }) => {
-    const machine = laptop.application.stateMachines[0];
     for (let round = 1; round <= MOST_ROUNDS && !signal.aborted; round += 1) {
-      const at = freeTime(await pastExecutions(laptop.stepFunctions, machine?.arn ?? ''));
+      const at = freeTime(await pastExecutions(laptop));
       const ended = await startAndWait(laptop, at, { backfill: range.data, dryRun });
       const manifests = await manifestsOf(laptop, ended.batch);
       const status = sayEnd(ended);
