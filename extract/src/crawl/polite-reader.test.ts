@@ -101,10 +101,12 @@ describe('a redirect', () => {
     const { reader } = openReader({
       '/a': [{ status: 302, location: 'http://other.example/' }],
       '/b': [{ status: 302, location: '/b' }],
+      '/c': [{ status: 302, location: 'http://[bad' }],
     });
 
     await expect(reader.read(page('/a'))).rejects.toThrow('leads to another site, other.example');
     await expect(reader.read(page('/b'))).rejects.toThrow('redirects more than 5 times');
+    await expect(reader.read(page('/c'))).rejects.toThrow('redirects to what is no address');
   });
 
   it.each([

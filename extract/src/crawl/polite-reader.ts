@@ -195,6 +195,7 @@ function bannedUntil(host: string, status: number, time: number): HostBannedErro
 /** Where a redirect leads. A form goes along only where the status says so (RFC 9110). @throws PageFetchError for another site */
 function redirected(request: Errand['request'], status: number, location: string): Errand['request'] {
   const from = new URL(request.url);
+  if (!URL.canParse(location, from.href)) throw new PageFetchError(`${request.url} redirects to what is no address; open it in a browser`);
   const target = new URL(location, from);
   if (target.host !== from.host)
     throw new PageFetchError(`${request.url} leads to another site, ${target.host}; set its base URL if it has moved`);
