@@ -48,15 +48,17 @@ export async function choosePosts(
     .map(({ post }) => post);
 
   const posts: PostState[] = [];
-  let left = budget - kept.reduce((sum, post) => sum + requestCost(post.comment_count), 0);
+  // A page may print any number, and a post of a million comments must not push all others out of every run.
+  const costOf = (post: PostState) => Math.min(requestCost(post.comment_count), budget.ofOnePost);
+  let left = budget.requests - kept.reduce((sum, post) => sum + costOf(post), 0);
   const room = environment === 'DEV' ? DEV_POSTS - kept.length : Infinity;
   for (const post of open) {
     // One that costs more than the whole budget is read by itself, or it would wait for ever.
-    const fits = requestCost(post.comment_count) <= left || kept.length + posts.length === 0;
+    const fits = costOf(post) <= left || kept.length + posts.length === 0;
     if (!fits || posts.length >= room) break;
     posts.push(post);
-    left -= requestCost(post.comment_count);
+    left -= costOf(post);
   }
-  const limit = environment === 'DEV' ? `a run in DEV reads ${DEV_POSTS} posts of a site` : `a run may send it ${budget} requests`;
+  const limit = environment === 'DEV' ? `a run in DEV reads ${DEV_POSTS} posts of a site` : `a run may send it ${budget.requests} requests`;
   return { site: site.name, posts, deferred: open.length - posts.length, limit };
 }

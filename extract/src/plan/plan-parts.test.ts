@@ -70,6 +70,13 @@ describe('within the budget of a run', () => {
     expect(await plan()).toMatchObject({ posts: 1, deferred: 1 });
   });
 
+  it('lets no post push all others out, however many comments its page prints', async () => {
+    const flood = statePost('9', { comment_count: 99_999_999, pace: 1e6, matched: true });
+    const { plan } = planWorld([flood, ...manyPosts(3)], { requests: 1500, seconds: 600 });
+
+    expect(await plan()).toMatchObject({ posts: 4, deferred: 0 });
+  });
+
   it('counts what an interrupted plan has dealt out already', async () => {
     const { plan, data } = planWorld(manyPosts(9), { requests: 5, seconds: 10_000 });
     const first = await plan();

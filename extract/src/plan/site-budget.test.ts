@@ -17,7 +17,11 @@ it.each([
   ['the requests alone when they are fewer', robots('User-agent: *\nCrawl-delay: 0.5'), 300],
   ['the requests alone without a delay', robots('User-agent: *\nCrawl-delay: 0'), 300],
 ])('is bounded by %s', async (_, stored, requests) => {
-  expect(await requestsFor(site, budget, hosts(stored))).toBe(requests);
+  expect(await requestsFor(site, budget, hosts(stored))).toMatchObject({ requests });
+});
+
+it('reckons no more for one post than an invocation can send', async () => {
+  expect(await requestsFor(site, budget, hosts(robots('User-agent: *\nCrawl-delay: 10')))).toMatchObject({ ofOnePost: 12 });
 });
 
 it('reckons a request for each hundred comments', () => {

@@ -8,11 +8,20 @@ export interface RunBudget {
   readonly seconds: number;
 }
 
-/** Requests that a run may send to a site: as many as its budget has, and no more than fit into its seconds one delay apart. */
-export async function requestsFor(site: Site, budget: RunBudget, hosts: Pick<HostTable, 'readRobots'>): Promise<number> {
+/** What a run may send to a site, and how much of that one post can take: no more than one invocation of Extract has time for. */
+export interface SiteBudget {
+  readonly requests: number;
+  readonly ofOnePost: number;
+}
+
+const INVOCATION_MS = 120_000;
+
+/** As many requests as the run's budget has, and no more than fit into its seconds one delay apart. */
+export async function requestsFor(site: Site, budget: RunBudget, hosts: Pick<HostTable, 'readRobots'>): Promise<SiteBudget> {
   const { host, origin } = new URL(site.baseUrl);
   const robots = await hosts.readRobots(host);
   const asked = robots === null ? null : crawlDelayOf(`${origin}/robots.txt`, robots, site.robotsSubject);
   const delayMs = asked ?? site.politeness.delayMs;
-  return Math.min(budget.requests, delayMs === 0 ? Infinity : Math.floor((budget.seconds * 1000) / delayMs));
+  const within = (milliseconds: number) => (delayMs === 0 ? Infinity : Math.floor(milliseconds / delayMs));
+  return { requests: Math.min(budget.requests, within(budget.seconds * 1000)), ofOnePost: Math.max(1, within(INVOCATION_MS)) };
 }
