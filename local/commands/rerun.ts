@@ -1,4 +1,5 @@
 import { instantOf } from '../../common/contracts/batch.ts';
+import { BACKFILL_EXECUTION } from '../../common/contracts/events.ts';
 import { pastExecutions, startAndWait } from '../run/play.ts';
 import { UserError } from '../run/user-error.ts';
 import { withLaptop } from '../run/with-laptop.ts';
@@ -23,7 +24,7 @@ export async function rerun(global: GlobalOptions, options: RerunOptions): Promi
       const batches = past.map(({ name }) => name).join(', ');
       throw new UserError(`Batch ${batch} never ran here. These did: ${batches || 'none; run npm start first'}.`);
     }
-    if (runs.every(({ name }) => name.startsWith('backfill-')))
+    if (runs.every(({ name }) => name.startsWith(BACKFILL_EXECUTION)))
       throw new UserError(`Batch ${batch} was a backfill. Give its dates to npm start -- backfill: it goes on with what failed.`);
     const event = { batch, startAt: from, ...(keywordSet === undefined ? {} : { keywordSetName: keywordSet }) };
     return sayEnd(await startAndWait(laptop, instantOf(batch), event));
