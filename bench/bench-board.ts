@@ -16,17 +16,27 @@ const FIRST_ID = 2_415_000;
 const MINUTE = 60_000;
 const ROBOTS = 'User-agent: *\nAllow: /\nDisallow: /mypage/\n';
 
+export interface BenchBoardOptions {
+  readonly seed: string;
+  /** How many posts. */
+  readonly count: number;
+  readonly threads: Threads;
+}
+
+/** `real`: as long as on a lively board; `short`: up to ten comments, where the pages themselves are nearly all of the work. */
+export type Threads = 'real' | 'short';
+
 export interface BenchBoard {
   readonly posts: readonly PostState[];
   answer(request: PageRequest): PageAnswer;
 }
 
 /**
- * A board of bobaedream's in pages as heavy as real ones (about 175 kB), with threads as long: of ten posts, seven have 5 to 60
+ * A board of bobaedream's in pages as heavy as real ones (about 175 kB), by default with threads as long: of ten posts, seven have 5 to 60
  * comments, one up to 100, and two 101 to 260, which go on in fragments. Written once, so that the server costs nothing afterwards.
  */
-export function benchBoard(seed: string, count: number): BenchBoard {
-  const posts = Array.from({ length: count }, (_, index) => benchPost(seed, index, count)).reverse();
+export function benchBoard({ seed, count, threads }: BenchBoardOptions): BenchBoard {
+  const posts = Array.from({ length: count }, (_, index) => benchPost(seed, index, count, threads)).reverse();
   const standing = { posts, now: NOW };
   const answers = new Map<string, PageAnswer>();
   return {
@@ -41,10 +51,10 @@ export function benchBoard(seed: string, count: number): BenchBoard {
   };
 }
 
-function benchPost(seed: string, index: number, count: number): PostState {
+function benchPost(seed: string, index: number, count: number, threads: Threads): PostState {
   const random = randomFor(seed, 'bench', index);
   const age = Math.floor(((count - index) / count) * 10 * 24 * 60);
-  const [fewest, most] = index % 10 < 7 ? [5, 60] : index % 10 === 7 ? [61, 100] : [101, 260];
+  const [fewest, most] = threads === 'short' ? [0, 10] : index % 10 < 7 ? [5, 60] : index % 10 === 7 ? [61, 100] : [101, 260];
   const minutes = Array.from({ length: random.integer(fewest, most) }, () => random.integer(1, age)).sort((left, right) => left - right);
   const post = writePost(
     {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import * as z from 'zod';
+import type { Threads } from './bench-board.ts';
 
 const openedSchema = z.object({ url: z.url(), posts: z.number(), comments: z.number() });
 const servedSchema = z.object({ requests: z.number(), bytes: z.number(), faults: z.number() });
@@ -15,9 +16,10 @@ export interface BoardProcess extends z.infer<typeof openedSchema> {
 }
 
 /** `cut`: the share of pages (0–1) that end in their middle as if they were whole. */
-export async function openBoard({ posts, cut }: { posts: number; cut: number }): Promise<BoardProcess> {
+export async function openBoard({ posts, threads, cut }: { posts: number; threads: Threads; cut: number }): Promise<BoardProcess> {
   const main = join(import.meta.dirname, 'serve-board.ts');
-  const child = spawn(process.execPath, [main, '--posts', String(posts), '--cut', String(cut)], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const options = ['--posts', String(posts), '--threads', threads, '--cut', String(cut)];
+  const child = spawn(process.execPath, [main, ...options], { stdio: ['pipe', 'pipe', 'inherit'] });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const nextLine = async () => {
     const { value, done } = await lines.next();

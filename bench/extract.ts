@@ -8,18 +8,20 @@ import { installPeers } from './install-peers.ts';
 import { measureCrawler, type Crawler, type Measurement } from './measure-crawler.ts';
 import { costTable, lossTable } from './tables.ts';
 
-// npm run bench:extract [-- --posts 300 --rounds 5 --at-once 4 --cut 0.05]: our crawl command, Scrapy and Crawlee on the same board.
+// npm run bench:extract [-- --posts 300 --rounds 5 --at-once 4 --threads real|short --cut 0.05]: our crawl command, Scrapy and Crawlee on the same board.
 const { values } = parseArgs({
   options: {
     posts: { type: 'string', default: '300' },
     rounds: { type: 'string', default: '5' },
     'at-once': { type: 'string', default: '4' },
+    threads: { type: 'string', default: 'real' },
     cut: { type: 'string', default: '0.05' },
   },
 });
 const count = z.coerce.number().int().min(1);
 const [posts, rounds, atOnce] = [count.parse(values.posts), count.parse(values.rounds), values['at-once']];
 const cut = z.coerce.number().min(0).max(0.5).parse(values.cut);
+const threads = z.enum(['real', 'short']).parse(values.threads);
 const python = z.object({ system: z.string() }).safeParse(JSON.parse(process.env['HOTPOST_PYTHONS'] ?? '{}')).data?.system ?? 'python3';
 
 const { scrapyPython, crawleeFolder } = await installPeers(python);
@@ -43,6 +45,8 @@ const whole = await measureAll(0, rounds);
 console.log(`\n${costTable(whole)}`);
 const cutOff = await measureAll(cut, 1);
 console.log(`\nWith ${cut * 100} % of the pages cut off in their middle as if they were whole:\n${lossTable(cutOff.measurements, cutOff)}`);
+// The others say nothing of it.
+console.log(`\nhotpost crawl says:\n${cutOff.measurements.get('hotpost crawl')?.[0]?.said ?? ''}`);
 
 function ourCommand(url: string, output: string): readonly string[] {
   const options = `--site bobaedream --board ${BOARD} --pages all --delay 0 --concurrency ${atOnce}`.split(' ');
@@ -52,7 +56,7 @@ function ourCommand(url: string, output: string): readonly string[] {
 
 /** Every crawler in each round, so that what else the machine does falls on all of them; each round begins with another one. */
 async function measureAll(cutShare: number, times: number) {
-  const board = await openBoard({ posts, cut: cutShare });
+  const board = await openBoard({ posts, threads, cut: cutShare });
   const measurements = new Map<string, Measurement[]>(crawlers.map(({ name }) => [name, []]));
   try {
     for (let round = 0; round < times; round += 1) {

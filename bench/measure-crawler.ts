@@ -26,6 +26,8 @@ export interface Measurement {
   readonly posts: number;
   /** Different ones; a crawler may bring a comment twice. */
   readonly comments: number;
+  /** What it printed. */
+  readonly said: string;
 }
 
 const LIMIT_SECONDS = 300;
@@ -39,15 +41,19 @@ export async function measureCrawler(crawler: Crawler, board: BoardProcess, pyth
     const output = join(scratch, 'records.ndjson');
     const command = crawler.command(board.url, output);
     await board.served();
-    const { stdout } = await promisify(execFile)(python, [join(import.meta.dirname, 'measure.py'), String(LIMIT_SECONDS), ...command], {
-      cwd: crawler.folder,
-      env: { ...process.env, ...crawler.environment, HOTPOST_DATA: scratch },
-      maxBuffer: 64 * 1024 * 1024,
-    });
-    const figures = figuresSchema.parse(JSON.parse(stdout.trim().split('\n').at(-1) ?? ''));
-    if (figures.status !== 0) throw new Error(`${crawler.name} ended with ${figures.status}:\n${stdout.slice(-2000)}`);
+    const { stdout, stderr: said } = await promisify(execFile)(
+      python,
+      [join(import.meta.dirname, 'measure.py'), String(LIMIT_SECONDS), ...command],
+      {
+        cwd: crawler.folder,
+        env: { ...process.env, ...crawler.environment, HOTPOST_DATA: scratch },
+        maxBuffer: 64 * 1024 * 1024,
+      },
+    );
+    const figures = figuresSchema.parse(JSON.parse(stdout));
+    if (figures.status !== 0) throw new Error(`${crawler.name} ended with ${figures.status}:\n${said.slice(-2000)}`);
     const { requests } = await board.served();
-    return { ...figures, requests, ...(await countRecords(output)) };
+    return { ...figures, requests, said, ...(await countRecords(output)) };
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }

@@ -1,4 +1,4 @@
-"""Runs a command and prints, as one line of JSON, what it and all its descendants cost.
+"""Runs a command and prints, as one line of JSON, what it and all its descendants cost; what it says goes to the error stream.
 
 Python, because os.wait4 tells the resources of one child with those it waited for itself; Node has no such call.
 Usage: measure.py <time limit in seconds> <command> [argument ...]

@@ -5,9 +5,14 @@ import { benchBoard } from './bench-board.ts';
 
 // Serves the benchmark's board from a process of its own, until its input ends. Says where, and what there is, in one line of JSON.
 const { values } = parseArgs({
-  options: { seed: { type: 'string', default: 'bench' }, posts: { type: 'string', default: '300' }, cut: { type: 'string', default: '0' } },
+  options: {
+    seed: { type: 'string', default: 'bench' },
+    posts: { type: 'string', default: '300' },
+    threads: { type: 'string', default: 'real' },
+    cut: { type: 'string', default: '0' },
+  },
 });
-const board = benchBoard(values.seed, Number(values.posts));
+const board = benchBoard({ seed: values.seed, count: Number(values.posts), threads: values.threads === 'short' ? 'short' : 'real' });
 const nextFault = faultPlan({ seed: values.seed, cut: Number(values.cut) });
 let [requests, bytes, faults] = [0, 0, 0];
 

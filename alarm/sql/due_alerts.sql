@@ -1,5 +1,6 @@
 -- The posts of one batch that call for a message, with the level each has reached; most urgent first.
--- Level critical, the post has reached its site's threshold; level hot, the model holds it more likely than the base rate.
+-- Level critical, the post has reached its site's threshold; level hot, its odds to become big are e^3 = 20 times the usual ones: about one post in
+-- twenty comes there (docs/model-card.md).
 select
     score.site,
     score.board,
@@ -25,7 +26,7 @@ inner join community.post
     and score.post_id = post.post_id
 where score.batch = :batch
     and post.keywords <> '[]'
-    and (score.impact > 0 or score.comments_seen >= score.hot_threshold)
+    and (score.impact > 3 or score.comments_seen >= score.hot_threshold)
 order by
     alert_level,
     score.comments_seen desc,

@@ -40,6 +40,9 @@ export const startEventSchema = z
 export type StartEvent = z.infer<typeof startEventSchema>;
 export type StartResult = { batch: string; status: 'started' | 'skipped'; executionArn: string };
 
+/** How the names of a backfill's executions begin; those of live runs begin with their batch. */
+export const BACKFILL_EXECUTION = 'backfill-';
+
 /** Input of the state machine. `quiet` keeps the alarm from sending: a backfill brings old posts. */
 export const pipelineInputSchema = z.strictObject({
   batch: batchSchema,

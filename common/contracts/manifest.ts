@@ -2,9 +2,10 @@ import * as z from 'zod';
 import { batchSchema } from './batch.ts';
 
 /**
- * manifest/<batch>/<stage>-<part>.json: what one task did, written once as its last act.
+ * manifest/<batch>/<stage>-<part>.json: what one task did, written as its last act: the first one of a task stays, but of a search the latest.
  * `counts` are plain numbers by name (stage `search`: found, added, hastened, lists, layoutChanged, requests; stage `extract`: posts,
- * comments, gone, failed, refused, undone, layoutChanged, quarantined, requests);
+ * comments, gone, failed, refused, undone, layoutChanged, quarantined, requests; stage `plan`: posts, parts, deferred, collected,
+ * waiting, setAside);
  * `problems` name what did not work, without personal data.
  */
 export const manifestSchema = z.strictObject({

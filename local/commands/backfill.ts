@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { instantOf } from '../../common/contracts/batch.ts';
+import { BACKFILL_EXECUTION } from '../../common/contracts/events.ts';
 import { manifestSchema, type Manifest } from '../../common/contracts/manifest.ts';
 import { backfillSchema, type Backfill } from '../../common/contracts/settings.ts';
 import { objectKeys } from '../../common/object-keys.ts';
@@ -30,9 +31,8 @@ export async function backfill(global: GlobalOptions, { from, to, site, dryRun }
     throw new UserError(`--${String(issue?.path[0] ?? 'from')}: ${issue?.message ?? 'is wrong'} (--from ${from} --to ${to}).`);
   }
   return withLaptop(global, async ({ laptop, signal }) => {
-    const machine = laptop.application.stateMachines[0];
     for (let round = 1; round <= MOST_ROUNDS && !signal.aborted; round += 1) {
-      const at = freeTime(await pastExecutions(laptop.stepFunctions, machine?.arn ?? ''));
+      const at = freeTime(await pastExecutions(laptop));
       const ended = await startAndWait(laptop, at, { backfill: range.data, dryRun });
       const manifests = await manifestsOf(laptop, ended.batch);
       const status = sayEnd(ended);
@@ -47,7 +47,10 @@ export async function backfill(global: GlobalOptions, { from, to, site, dryRun }
 
 /** A time that no run has had: a minute after the latest batch of the schedule, or a second after the latest backfill. */
 function freeTime(past: readonly PastExecution[]): Temporal.Instant {
-  const backfills = past.flatMap(({ name }) => /^backfill-(\w+)/.exec(name)?.[1] ?? []).sort();
+  const backfills = past
+    .filter(({ name }) => name.startsWith(BACKFILL_EXECUTION))
+    .map(({ name }) => name.slice(BACKFILL_EXECUTION.length).replace(/-r\d+$/, ''))
+    .sort();
   const afterSchedule = instantOf(latestBatch(past)).add({ minutes: 1 });
   const last = backfills.at(-1);
   const afterBackfill = last === undefined ? afterSchedule : instantOf(last).add({ seconds: 1 });

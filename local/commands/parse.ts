@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 
-export const PAGE_KINDS = ['list', 'post', 'comments'] as const;
+const PAGE_KINDS = ['list', 'post', 'comments'] as const;
 
 export interface ParseOptions {
   readonly site: string;

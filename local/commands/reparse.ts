@@ -1,7 +1,8 @@
-import { batchSchema, instantOf } from '../../common/contracts/batch.ts';
+import { instantOf } from '../../common/contracts/batch.ts';
 import type { ReparseResult } from '../../common/contracts/events.ts';
 import { UserError } from '../run/user-error.ts';
 import { withLaptop } from '../run/with-laptop.ts';
+import { givenBatch } from './given-batch.ts';
 import type { GlobalOptions } from './global-options.ts';
 
 export interface ReparseOptions {
@@ -13,9 +14,9 @@ export interface ReparseOptions {
 }
 
 /** Invokes ReparseFunction and says what it did. Returns the exit status. */
-export async function reparse(global: GlobalOptions, { batch, site, from, keywordSet }: ReparseOptions): Promise<number> {
-  const known = batchSchema.safeParse(batch);
-  if (!known.success) throw new UserError(`Batch "${batch}" ${known.error.issues[0]?.message ?? 'is none'}.`);
+export async function reparse(global: GlobalOptions, options: ReparseOptions): Promise<number> {
+  const batch = givenBatch(options.batch);
+  const { site, from, keywordSet } = options;
   return withLaptop(global, async ({ laptop }) => {
     laptop.setTime(instantOf(batch));
     const event = { batch, keywordSetName: keywordSet, ...(site === undefined ? {} : { site }), ...(from === undefined ? {} : { from }) };

@@ -1,5 +1,6 @@
 import { domainClock, type Clock } from '../../common/clock.ts';
 import { batchOf } from '../../common/contracts/batch.ts';
+import { StopRunError } from '../../common/errors.ts';
 import { collectBoard } from '../../extract/src/collect/collect-board.ts';
 import { lossLines, type CollectReport } from '../../extract/src/collect/collect-report.ts';
 import { pageKeeper } from '../../extract/src/collect/kept-pages.ts';
@@ -44,6 +45,9 @@ export async function runCrawl(options: CrawlOptions): Promise<number> {
     for (const line of lossLines(report)) console.error(`  ${line}`);
     if (stop.signal.aborted) return 130;
     return report.posts > 0 ? 0 : 1;
+  } catch (error) {
+    if (error instanceof StopRunError) throw new UserError(error.message);
+    throw error;
   } finally {
     stop.release();
     await community?.close();
@@ -79,7 +83,7 @@ async function crawl(options: CrawlOptions, { definition, place, clock, signal }
       sink: target.sink,
       keepPages: target.putPage && pageKeeper(batch, pageSeal(target.hashKey), target.putPage),
       signal,
-      onPost: progress.onPost,
+      onPost: (report) => progress.onPost(report),
     },
   );
   const report = await collecting.catch((error: unknown) => {

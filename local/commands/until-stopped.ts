@@ -4,16 +4,20 @@
  */
 export function untilStopped(): { readonly signal: AbortSignal; release(): void } {
   const controller = new AbortController();
-  const stop = () => {
-    if (controller.signal.aborted) process.exit(130);
+  const end = () => {
+    if (controller.signal.aborted) return;
     controller.abort();
     console.error('\nStopping; what was read is kept.');
   };
-  for (const event of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.on(event, stop);
+  const interrupt = () => {
+    if (controller.signal.aborted) process.exit(130);
+    end();
+  };
+  process.on('SIGINT', interrupt).on('SIGTERM', end).on('disconnect', end);
   return {
     signal: controller.signal,
     release() {
-      for (const event of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.off(event, stop);
+      process.off('SIGINT', interrupt).off('SIGTERM', end).off('disconnect', end);
     },
   };
 }

@@ -27,7 +27,7 @@ async function putTwoReadings(): Promise<void> {
   await warehouse.put('post', B2, { collected_at, comment_count: 3, views: 90 });
   await warehouse.put('comment', B2, { collected_at, likes: 5 }, { collected_at, comment_id: '101', is_reply: true });
   await warehouse.put('comment', B2, { collected_at, comment_id: '102', created_at: '2026-11-20 05:55:00' });
-  await warehouse.put('score', B2, { collected_at, comments_seen: 3, impact: 2.5 });
+  await warehouse.put('score', B2, { collected_at, comments_seen: 3, impact: 3.5 });
 }
 
 it('loads a batch into every table', async () => {

@@ -49,7 +49,7 @@ const COLUMNS: Readonly<
     hot_threshold: ['bigint', 40],
     features: ['varchar', '{}'],
     raw_probability: ['double', 0.4],
-    impact: ['double', 1.2],
+    impact: ['double', 3.2],
     reasons: ['varchar', '[]'],
     model_version: ['varchar', 'test'],
   },

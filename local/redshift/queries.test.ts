@@ -18,10 +18,10 @@ beforeAll(async () => {
   await warehouse.put('score', B1, {}, { post_id: '2' }, { post_id: '3', impact: -1 });
   await warehouse.put('post', B2, { ...later, comment_count: 50 }, { ...later, post_id: '3' });
   await warehouse.put('comment', B2, later);
-  await warehouse.put('score', B2, { ...later, impact: 3, comments_seen: 50 }, { ...later, post_id: '3', impact: -2 });
+  await warehouse.put('score', B2, { ...later, impact: 5, comments_seen: 50 }, { ...later, post_id: '3', impact: -2 });
   await warehouse.load(B1);
   await warehouse.load(B2);
-  const alert = { level: 'critical', batch: B2, sent_at: '2026-11-20 06:05:00', repeated: false, impact: 3, comments_seen: 50 };
+  const alert = { level: 'critical', batch: B2, sent_at: '2026-11-20 06:05:00', repeated: false, impact: 5, comments_seen: 50 };
   for (const level of ['hot', 'critical'])
     await warehouse.warehouse.execute(sql('alarm/sql/insert_alert.sql'), { ...POST, ...alert, level });
 });
@@ -44,8 +44,8 @@ it('hot_posts gives the latest score and the highest level of each hot post, str
   const rows = await warehouse.warehouse.read(sql('load/sql/queries/hot_posts.sql'));
 
   expect(rows.map(({ post_id, level, impact }) => [post_id, level, impact])).toEqual([
-    ['1', 'critical', 3],
-    ['2', null, 1.2],
+    ['1', 'critical', 5],
+    ['2', null, 3.2],
   ]);
   expect(rows[0]).toEqual({
     ...POST,
@@ -55,7 +55,7 @@ it('hot_posts gives the latest score and the highest level of each hot post, str
     keywords: expect.stringMatching(/^\[".+"\]$/) as string,
     comments_seen: 50,
     hot_threshold: 40,
-    impact: 3,
+    impact: 5,
     raw_probability: 0.4,
     reasons: expect.stringMatching(/^\[/) as string,
     first_batch: B1,
@@ -71,7 +71,7 @@ it('comments_gone counts what was not on the page at the last reading', async ()
 
 it('the alarm finds the posts of a batch that match a keyword, and records a message once', async () => {
   const due = await warehouse.warehouse.read(sql('alarm/sql/due_alerts.sql'), { batch: B2 });
-  const again = { ...POST, level: 'hot', batch: B2, sent_at: '2026-11-20 07:00:00', repeated: true, impact: 3, comments_seen: 50 };
+  const again = { ...POST, level: 'hot', batch: B2, sent_at: '2026-11-20 07:00:00', repeated: true, impact: 5, comments_seen: 50 };
 
   expect(due.map(({ post_id, alert_level }) => [post_id, alert_level])).toEqual([['1', 'critical']]);
   expect(await warehouse.warehouse.execute(sql('alarm/sql/insert_alert.sql'), again)).toBe(0);

@@ -27,8 +27,7 @@ export interface InvokeOptions {
 export async function invokeFunction({ logicalId, eventFile, port, engine }: InvokeOptions): Promise<number> {
   const event = readEvent(eventFile);
   return await withLaptop({ port, engine }, async ({ laptop }) => {
-    const machine = laptop.application.stateMachines[0];
-    laptop.setTime(instantOf(latestBatch(await pastExecutions(laptop.stepFunctions, machine?.arn ?? ''))));
+    laptop.setTime(instantOf(latestBatch(await pastExecutions(laptop))));
     return invokeOn(laptop, laptop.functionNamed(logicalId).arn, event);
   });
 }

@@ -1,4 +1,4 @@
-import { DescribeExecutionCommand, ListExecutionsCommand, type SFNClient } from '@aws-sdk/client-sfn';
+import { DescribeExecutionCommand, ListExecutionsCommand } from '@aws-sdk/client-sfn';
 import type { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { instantOf } from '../../common/contracts/batch.ts';
@@ -22,8 +22,9 @@ export interface PlayedBatch {
 /** What StartFunction answers. */
 export const startedSchema = z.object({ batch: z.string(), status: z.enum(['started', 'skipped']), executionArn: z.string() });
 
-/** Every execution so far, all pages. */
-export async function pastExecutions(stepFunctions: SFNClient, stateMachineArn: string): Promise<PastExecution[]> {
+/** Every execution of the application's one state machine so far, all pages. */
+export async function pastExecutions({ application, stepFunctions }: Laptop): Promise<PastExecution[]> {
+  const stateMachineArn = application.stateMachines[0]?.arn ?? '';
   const past: PastExecution[] = [];
   let nextToken: string | undefined;
   do {

@@ -26,8 +26,7 @@ export function runBatches({ batches, port, engine, fresh }: RunOptions): Promis
 
 async function play({ laptop, directories, signal }: LaptopUse, count: number): Promise<number> {
   const played: PlayedBatch[] = [];
-  const machine = laptop.application.stateMachines[0];
-  for (const planned of nextBatches(await pastExecutions(laptop.stepFunctions, machine?.arn ?? ''), count)) {
+  for (const planned of nextBatches(await pastExecutions(laptop), count)) {
     if (signal.aborted) break;
     const batch = await playBatch(laptop, planned);
     played.push(batch);

@@ -8,7 +8,7 @@ const STEP = Temporal.Duration.from({ minutes: 30 });
 export const FIRST_BATCH: Batch = '20260914T043000Z';
 
 export interface PastExecution {
-  /** `<batch>` or `<batch>-rN`. */
+  /** `<batch>` or `<batch>-rN`, of a backfill with BACKFILL_EXECUTION before it. */
   readonly name: string;
   readonly status: string;
 }
@@ -47,7 +47,7 @@ function batchOfExecution(name: string): Batch {
   return name.slice(0, '20260914T043000Z'.length);
 }
 
-/** A backfill's name begins with `backfill-`. */
+/** Its name begins with its batch. */
 function isOfSchedule({ name }: PastExecution): boolean {
   return /^\d{8}T/.test(name);
 }

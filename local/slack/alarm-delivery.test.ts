@@ -56,7 +56,7 @@ interface Figures {
 }
 
 /** A post with its score in the batch. `impact` null: already past its threshold, so not scored. */
-async function post(id: string, { keywords = '["코나"]', seen = 30, impact = 1, batch = BATCH }: Figures = {}) {
+async function post(id: string, { keywords = '["코나"]', seen = 30, impact = 4, batch = BATCH }: Figures = {}) {
   await succeed(`
     insert into community.post (site, board, post_id, url, title, collected_at, keywords, last_batch)
     values ('clien', 'cm_car', '${id}', 'https://www.clien.net/service/board/cm_car/${id}', '글 ${id} <!channel>', '2026-11-20 05:30:00', '${keywords}', '${batch}')`);
@@ -74,7 +74,7 @@ it('warns of the posts that reached a level and match a keyword, most urgent fir
   await post('1');
   await post('2', { seen: 140, impact: null });
   await post('3', { keywords: '[]', seen: 500, impact: 5 });
-  await post('4', { impact: -0.1 });
+  await post('4', { impact: 2.9 });
   await post('5', { seen: 100, impact: -2 });
   await post('6', { batch: '20261120T050000Z' });
 
@@ -86,7 +86,7 @@ it('warns of the posts that reached a level and match a keyword, most urgent fir
     expect.stringMatching(/^\[주의\] hot .*글 1 /),
   ]);
   expect(await alerts()).toEqual([
-    { post_id: '1', level: 'hot', batch: BATCH, sent_at: '2026-11-20 05:33:20', repeated: false, impact: 1, comments_seen: 30 },
+    { post_id: '1', level: 'hot', batch: BATCH, sent_at: '2026-11-20 05:33:20', repeated: false, impact: 4, comments_seen: 30 },
     { post_id: '2', level: 'critical', batch: BATCH, sent_at: '2026-11-20 05:33:20', repeated: false, impact: null, comments_seen: 140 },
     { post_id: '5', level: 'critical', batch: BATCH, sent_at: '2026-11-20 05:33:20', repeated: false, impact: -2, comments_seen: 100 },
   ]);

@@ -24,9 +24,8 @@ export function laptopOn(directories: Directories, changes: Partial<LaptopOption
 
 /** Plays the next batches as `npm start` does. */
 export async function playNext(laptop: Laptop, count: number): Promise<PlayedBatch[]> {
-  const machine = laptop.application.stateMachines[0];
   const played: PlayedBatch[] = [];
-  for (const planned of nextBatches(await pastExecutions(laptop.stepFunctions, machine?.arn ?? ''), count)) {
+  for (const planned of nextBatches(await pastExecutions(laptop), count)) {
     played.push(await playBatch(laptop, planned));
   }
   return played;

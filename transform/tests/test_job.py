@@ -155,7 +155,7 @@ def test_summary_counts_by_site_and_keyword(sail):
     summary, scores = table(sail, "clean", "summary"), table(sail, "clean", "score")
 
     kona = [row for row in posts if row["site"] == "clien" and "코나" in row["keywords"]]
-    hot = {row["post_id"] for row in scores if row["impact"] > 0}
+    hot = {row["post_id"] for row in scores if row["impact"] > 3}
 
     assert one(summary, site="clien", keyword="*") == {
         "site": "clien",

@@ -1,45 +1,16 @@
-import type { Server } from 'node:http';
-import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
-import { CreateTableCommand, DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
+import { startAlertTables, type AlertTables } from './alert-table-fixture.ts';
 import { dynamoLedger } from './dynamo-ledger.ts';
 import { memoryLedger } from './memory-ledger.ts';
 import type { MessageLedger } from './message-ledger.ts';
 
-// dynalite ships no types.
-const dynalite = createRequire(import.meta.url)('dynalite') as (options: { createTableMs: number }) => Server;
-const server = dynalite({ createTableMs: 0 });
-let client: DynamoDBClient;
-let tables = 0;
-
+let tables: AlertTables;
 beforeAll(async () => {
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  const credentials = { accessKeyId: 'invented', secretAccessKey: 'invented' };
-  client = new DynamoDBClient({ endpoint: `http://127.0.0.1:${port}`, region: 'ap-northeast-2', credentials });
+  tables = await startAlertTables();
 });
-
-afterAll(async () => {
-  client.destroy();
-  await new Promise((resolve) => void server.close(resolve));
-});
+afterAll(() => tables.stop());
 
 async function onDynamo(): Promise<MessageLedger> {
-  const name = `alert-state-${(tables += 1)}`;
-  const key = (AttributeName: string, KeyType: 'HASH' | 'RANGE') => ({ AttributeName, KeyType });
-  await client.send(
-    new CreateTableCommand({
-      TableName: name,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: ['pk', 'pending', 'claimed_batch'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
-      KeySchema: [key('pk', 'HASH')],
-      GlobalSecondaryIndexes: [
-        { IndexName: 'pending', KeySchema: [key('pending', 'HASH'), key('claimed_batch', 'RANGE')], Projection: { ProjectionType: 'ALL' } },
-      ],
-    }),
-  );
-  await waitUntilTableExists({ client, maxWaitTime: 10, minDelay: 0.05 }, { TableName: name });
-  return dynamoLedger(name, client);
+  return dynamoLedger(await tables.create(), tables.client);
 }
 
 describe.each([

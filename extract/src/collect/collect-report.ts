@@ -31,6 +31,7 @@ export interface CollectReport {
 }
 
 /** Nothing read and nothing missed yet. */
+/** The report of a crawl that has not begun. */
 export function emptyReport(): CollectReport {
   return { lists: 0, posts: 0, comments: 0, losses: new Map() };
 }

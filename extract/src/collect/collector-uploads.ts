@@ -27,13 +27,20 @@ export async function collectorUploads(
 
   const send = () => {
     if (posts.length === 0) return last;
-    const bodies = { posts: ndjson(posts), comments: ndjson(comments) };
+    const sent = { posts, comments };
     [posts, comments] = [[], []];
     const upload = name;
     name = `${site}-c${newId()}`;
     const sending = last.then(async () => {
-      await data.write(objectKeys.collectedComments(upload), bodies.comments);
-      await data.write(objectKeys.collectedPosts(upload), bodies.posts);
+      try {
+        await data.write(objectKeys.collectedComments(upload), ndjson(sent.comments));
+        await data.write(objectKeys.collectedPosts(upload), ndjson(sent.posts));
+      } catch (error) {
+        // They go along with the next upload, the last one at the end.
+        posts = [...sent.posts, ...posts];
+        comments = [...sent.comments, ...comments];
+        throw error;
+      }
     });
     last = sending.catch(() => undefined);
     return sending;
@@ -45,6 +52,7 @@ export async function collectorUploads(
       if (posts.length >= MAX_POSTS || comments.length >= MAX_COMMENTS) await send();
     },
     async close() {
+      await last;
       await send();
     },
   };

@@ -19,7 +19,7 @@ export async function ndjsonFile(path: string): Promise<RecordSink> {
       for (let written = 0; written < lines.length;) written += (await file.write(lines, written)).bytesWritten;
       size += lines.length;
     } catch (error) {
-      // What is no plain file cannot be cut; the first failure is the one to tell.
+      // What is no file, such as a pipe, cannot be cut; what went wrong counts.
       await file.truncate(size).catch(() => undefined);
       throw error;
     }

@@ -66,6 +66,11 @@ export function queueOf(site: string, backfill: Backfill | null): string {
   return backfill === null ? site : `${BACKFILL}${backfill.from}#${backfill.to}#${site}`;
 }
 
+/** Whether a queue belongs to a backfill. */
+export function isBackfillQueue(queue: string): boolean {
+  return queue.startsWith(BACKFILL);
+}
+
 /** The crawl state in DynamoDB; items expire 14 days (domain time) after they were last written. */
 export function crawlState(table: string, client: DynamoDBDocumentClient, clock: Clock): CrawlState {
   const now = () => Math.floor(clock.now().epochMilliseconds / 1000);
@@ -115,7 +120,7 @@ export function crawlState(table: string, client: DynamoDBDocumentClient, clock:
       // What an expired item still holds must not be taken for this post's.
       const stale = (post: FoundPost) => ['last_checked_at', ...(post.created_at === undefined ? ['created_at'] : [])];
       const isAbsent = 'attribute_not_exists(pk) OR expires_at <= :now';
-      const isTakenOver = queue.startsWith(BACKFILL)
+      const isTakenOver = isBackfillQueue(queue)
         ? { text: '', values: {} }
         : { text: ' OR (begins_with(due_site, :backfill) AND attribute_not_exists(last_checked_at))', values: { ':backfill': BACKFILL } };
       const condition = { text: isAbsent + isTakenOver.text, values: { ':now': now(), ...isTakenOver.values } };
@@ -149,7 +154,7 @@ export function crawlState(table: string, client: DynamoDBDocumentClient, clock:
       const isDue = change.next_due_at !== undefined;
       const set = { ...defined(change), expires_at: now() + KEPT_SECONDS, ...(isDue ? { due_site: queue } : {}) };
       const isLater = '(attribute_not_exists(last_checked_at) OR last_checked_at < :last_checked_at)';
-      const condition = queue.startsWith(BACKFILL)
+      const condition = isBackfillQueue(queue)
         ? { text: `${isLater} AND (attribute_not_exists(due_site) OR due_site = :queue)`, values: { ':queue': queue } }
         : { text: isLater, values: {} };
       await update(postId(change), set, isDue ? [] : ['next_due_at', 'due_site'], condition);

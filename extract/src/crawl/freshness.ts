@@ -64,9 +64,14 @@ export function nextReading(
   return minutes === null ? null : at.add({ seconds: Math.round(minutes * 60) });
 }
 
-/** When a post is tried again after failing so many times in a row, or null when it is given up (5 times). */
+/** A post that fails so many times in a row is given up. */
+const MOST_FAILURES = 5;
+/** After the first failure; after each further one it doubles. */
+const FIRST_RETRY_MINUTES = 5;
+
+/** When a post is tried again after failing so many times in a row, or null when it is given up. */
 export function nextTry(at: Temporal.Instant, failures: number): Temporal.Instant | null {
-  return failures >= 5 ? null : at.add({ minutes: 5 * 2 ** (failures - 1) });
+  return failures >= MOST_FAILURES ? null : at.add({ minutes: FIRST_RETRY_MINUTES * 2 ** (failures - 1) });
 }
 
 function minutesBetween(from: Temporal.Instant, to: Temporal.Instant): number {

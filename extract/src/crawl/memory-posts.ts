@@ -1,4 +1,4 @@
-import { postId, type CrawlState, type PostState, type StateChange } from './crawl-state.ts';
+import { isBackfillQueue, postId, type CrawlState, type PostState, type StateChange } from './crawl-state.ts';
 
 /** For tests: the crawl state in memory, and the changes that were recorded. Nothing expires. */
 export function memoryPosts(
@@ -8,7 +8,6 @@ export function memoryPosts(
   const recorded: StateChange[] = [];
   const cursors = new Map<string, number>();
   const queueNow = (post: PostState) => post.due_site ?? post.site;
-  const isBackfill = (queue: string) => queue.startsWith('backfill#');
   return {
     posts,
     recorded,
@@ -17,7 +16,8 @@ export function memoryPosts(
     add(added, at, queue) {
       for (const post of added) {
         const old = posts.get(postId(post));
-        const isTakenOver = old?.last_checked_at === undefined && !isBackfill(queue) && old !== undefined && isBackfill(queueNow(old));
+        const isTakenOver =
+          old?.last_checked_at === undefined && !isBackfillQueue(queue) && old !== undefined && isBackfillQueue(queueNow(old));
         if (old && !isTakenOver) continue;
         const fresh = { comment_count: 0, pace: 0, failures: 0, expires_at: 1e12 };
         posts.set(postId(post), { ...fresh, ...post, status: 'due', next_due_at: at, due_site: queue });
@@ -40,7 +40,7 @@ export function memoryPosts(
       recorded.push(change);
       const old = posts.get(postId(change));
       const isOlder = (old?.last_checked_at ?? '') >= change.last_checked_at;
-      const isTaken = isBackfill(queue) && old?.next_due_at !== undefined && queueNow(old) !== queue;
+      const isTaken = isBackfillQueue(queue) && old?.next_due_at !== undefined && queueNow(old) !== queue;
       if (isOlder || isTaken) return Promise.resolve();
       const { created_at } = { ...old, ...change };
       posts.set(postId(change), {

@@ -5,7 +5,7 @@ import { postKeySchema, utcInstantSchema } from '../../../common/contracts/recor
 import { InvalidObjectError } from '../../../common/errors.ts';
 
 /** What one reading fetched, as it came: a post's own page first, then those of its comments; or a list. */
-export const keptPagesSchema = z.strictObject({
+const keptPagesSchema = z.strictObject({
   /** Null for a list. */
   key: postKeySchema.nullable(),
   collected_at: utcInstantSchema,

@@ -1,7 +1,6 @@
-import * as z from 'zod';
 import { readEnvironment } from '../../../common/environment.ts';
 import { objectStore, type ObjectStore } from '../../../common/object-store.ts';
-import { authorHash, type AuthorHash } from '../crawl/author-hash.ts';
+import { authorHash, authorHashKeySchema, type AuthorHash } from '../crawl/author-hash.ts';
 import { crawler, crawlerVariables, type Crawler } from '../crawl/crawler-environment.ts';
 import { pageSeal, type PageSeal } from '../crawl/page-seal.ts';
 
@@ -14,7 +13,7 @@ export interface ExtractDependencies extends Crawler {
 
 /** From the function's environment. @throws EnvironmentError naming what is missing or wrong. */
 export function extractDependencies(): ExtractDependencies {
-  const environment = readEnvironment({ ...crawlerVariables, AUTHOR_HASH_KEY: z.string().min(16, 'must have at least 16 characters') });
+  const environment = readEnvironment({ ...crawlerVariables, AUTHOR_HASH_KEY: authorHashKeySchema });
   return {
     ...crawler(environment),
     data: objectStore(environment.DATA_BUCKET),

@@ -90,6 +90,7 @@ export function linesOf<T>(text: string, schema: z.ZodType<T>): T[] {
     .map((line) => schema.parse(JSON.parse(line)));
 }
 
-function reasonOf(issues: readonly { path: readonly PropertyKey[]; message: string }[]): string {
+/** Which fields a contract refuses, and why. */
+export function reasonOf(issues: readonly { path: readonly PropertyKey[]; message: string }[]): string {
   return issues.map(({ path, message }) => `${path.map(String).join('.')}: ${message}`).join('; ');
 }

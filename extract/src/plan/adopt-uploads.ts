@@ -1,4 +1,5 @@
 import type { Batch } from '../../../common/contracts/batch.ts';
+import { isCollectedPart } from '../../../common/contracts/plan.ts';
 import { writeManifest } from '../../../common/manifests.ts';
 import { objectKeys } from '../../../common/object-keys.ts';
 import { ifThere, ndjson } from '../../../common/object-store.ts';
@@ -49,7 +50,7 @@ export async function adoptUploads(batch: Batch, deps: Dependencies): Promise<Ad
 /** Uploads that the batch holds, whichever of its runs took them. */
 export async function countAdopted(batch: Batch, { data }: Pick<PlanDependencies, 'data'>): Promise<number> {
   const keys = await data.list(objectKeys.manifests(batch));
-  return keys.filter((key) => /\/extract-.+-c[0-9a-f]{8}\.json$/.test(key)).length;
+  return keys.filter((key) => isCollectedPart(/\/extract-(.+)\.json$/.exec(key)?.[1] ?? '')).length;
 }
 
 /** What was recorded of its posts; null when it is not ours to take. */

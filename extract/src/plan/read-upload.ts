@@ -9,7 +9,7 @@ import {
 } from '../../../common/contracts/records.ts';
 import { SkipItemError } from '../../../common/errors.ts';
 import { postId } from '../crawl/crawl-state.ts';
-import type { RefusedRecord } from '../extract/records.ts';
+import { reasonOf, type RefusedRecord } from '../extract/records.ts';
 
 /** An upload that is none of a collector's: set aside for a person to look at. */
 export class UnreadableUploadError extends SkipItemError {
@@ -72,7 +72,6 @@ function recordOf<T extends PostKey>(line: string, schema: z.ZodType<T>, site: s
     return { reason: 'the line is no JSON', record: line };
   }
   const parsed = schema.safeParse(record);
-  if (!parsed.success)
-    return { reason: parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '), record };
+  if (!parsed.success) return { reason: reasonOf(parsed.error.issues), record };
   return parsed.data.site === site ? parsed.data : { reason: `site: the upload is of ${site}`, record };
 }

@@ -1,4 +1,4 @@
-import { partNameSchema } from '../../../common/contracts/plan.ts';
+import { isCollectedPart, partNameSchema } from '../../../common/contracts/plan.ts';
 import { objectKeys } from '../../../common/object-keys.ts';
 import type { ObjectStore } from '../../../common/object-store.ts';
 
@@ -30,5 +30,5 @@ export async function removeUpload(name: string, data: Pick<ObjectStore, 'remove
 
 /** The site that an upload's name begins with; null when it is no name that collectors give. */
 export function siteOfUpload(name: string): string | null {
-  return partNameSchema.safeParse(name).success ? (/^(.+)-c[0-9a-f]{8}$/.exec(name)?.[1] ?? null) : null;
+  return isCollectedPart(name) && partNameSchema.safeParse(name).success ? name.slice(0, name.lastIndexOf('-')) : null;
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { readEnvironment } from '../../../common/environment.ts';
 import { objectStore, type ObjectStore } from '../../../common/object-store.ts';
-import { authorHash, type AuthorHash } from '../crawl/author-hash.ts';
+import { authorHash, authorHashKeySchema, type AuthorHash } from '../crawl/author-hash.ts';
 import { pageSeal, type PageSeal } from '../crawl/page-seal.ts';
 import { sitesAt, type Sites } from '../sites/registry.ts';
 
@@ -18,7 +18,7 @@ export function reparseDependencies(): ReparseDependencies {
   const environment = readEnvironment({
     DATA_BUCKET: z.string().min(3),
     ASSETS_BUCKET: z.string().min(3),
-    AUTHOR_HASH_KEY: z.string().min(16, 'must have at least 16 characters'),
+    AUTHOR_HASH_KEY: authorHashKeySchema,
   });
   return {
     data: objectStore(environment.DATA_BUCKET),

@@ -99,7 +99,7 @@ export function searchOver(
     clock: { now: () => Temporal.Instant.from(AT) },
     windowHours: 72,
     boardPages: 5,
-    pageSeal: seal,
+    seal,
     openReader(task) {
       opened.push(task);
       return {

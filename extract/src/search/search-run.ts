@@ -84,5 +84,5 @@ async function keep(text: string, list: PostList, { url }: PageRequest, run: Sea
   const pages = { key: null, collected_at: utcText(deps.clock.now()), pages: [{ url, text }] };
   // Numbered by the problem that it is about to become: each spelling has a page 1.
   const name = objectKeys.rawList(event.batch, site.name, event.part, problems.length + 1);
-  await deps.data.writeBytes(name, deps.pageSeal.seal(pages));
+  await deps.data.writeBytes(name, deps.seal.seal(pages));
 }

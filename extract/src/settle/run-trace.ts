@@ -1,5 +1,6 @@
 import type { SettleEvent } from '../../../common/contracts/events.ts';
 import { manifestSchema, type Manifest } from '../../../common/contracts/manifest.ts';
+import { isCollectedPart } from '../../../common/contracts/plan.ts';
 import { InvalidObjectError } from '../../../common/errors.ts';
 import { objectKeys } from '../../../common/object-keys.ts';
 import { ifThere } from '../../../common/object-store.ts';
@@ -43,7 +44,7 @@ export function postsOf({ extracts, unaccountedPosts }: RunTrace): number {
 /** A list's page, a post (or the certainty that it is gone, or must not be read), or what a collector brought. */
 export function isAnythingRead(trace: RunTrace): boolean {
   const { searches, extracts } = trace;
-  const isCollected = extracts.some(({ part }) => /-c[0-9a-f]{8}$/.test(part));
+  const isCollected = extracts.some(({ part }) => isCollectedPart(part));
   return isCollected || sumOf(searches, 'lists') + postsOf(trace) + sumOf(extracts, 'gone') + sumOf(extracts, 'refused') > 0;
 }
 

@@ -8,3 +8,11 @@ const LONGEST_NOTICE = 60;
 export function saysGone(text: string): boolean {
   return text.split('\n').some((line) => line.length <= LONGEST_NOTICE && NOTICE.test(line));
 }
+
+/** A script page is short (bobaedream's has about 121 bytes); a page with a post in it is not. */
+const LONGEST_SCRIPT_PAGE = 1000;
+
+/** True for a script and nothing else, with status 200: how some sites answer for a post or board that does not exist. */
+export function isScriptPage(text: string): boolean {
+  return text.length < LONGEST_SCRIPT_PAGE && /^\s*<script[^]*<\/script>\s*$/i.test(text);
+}

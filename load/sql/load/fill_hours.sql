@@ -60,7 +60,7 @@ from (
         join (select distinct site, keyword from community.summary) as watched
             on watched.site = community.post.site
             and (watched.keyword = '*' or strpos(community.post.keywords, '"' || watched.keyword || '"') > 0)
-        where community.score.impact > 0
+        where community.score.impact > 3
     ) as hot
 ) as counted
 where counted.hour in (select touched_hour.hour from touched_hour)

@@ -65,7 +65,7 @@ left join (
     and highest.board = latest.board
     and highest.post_id = latest.post_id
 where latest.place = 1
-    and (latest.impact > 0 or highest.severity is not null)
+    and (latest.impact > 3 or highest.severity is not null)
 order by
     latest.impact desc,
     latest.site,

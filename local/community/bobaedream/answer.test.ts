@@ -16,7 +16,7 @@ const truth = world.truthAt(BATCH).filter((post) => post.site === 'bobaedream');
 const page = (path: string, headers?: Record<string, string>) => pageText(community.urls.bobaedream + path, headers);
 
 it('allows everyone and asks for a delay', async () => {
-  expect(await page('/robots.txt')).toMatch(/User-agent: \*\nAllow: \/\nCrawl-delay: 0\.1\n/);
+  expect(await page('/robots.txt')).toMatch(/User-agent: \*\nAllow: \/\nCrawl-delay: 0\.06\n/);
 });
 
 it('lists a board newest first, with rows to skip', async () => {

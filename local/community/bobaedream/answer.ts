@@ -11,7 +11,7 @@ Disallow: /
 
 User-agent: *
 Allow: /
-Crawl-delay: 0.1
+Crawl-delay: 0.06
 `;
 
 /** Answers a request to bobaedream. */

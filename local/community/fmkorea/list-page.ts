@@ -7,7 +7,7 @@ export const ROWS = 20;
 const MINUTE = 60_000;
 
 /** When a post is promoted to the best lists: some minutes after it was written. Epoch milliseconds. */
-export function promotedAt(post: Pick<PostState, 'postId' | 'createdAt'>): number {
+function promotedAt(post: Pick<PostState, 'postId' | 'createdAt'>): number {
   return post.createdAt + (5 + ((Number(post.postId) * 7) % 20)) * MINUTE;
 }
 

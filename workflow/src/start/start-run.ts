@@ -1,7 +1,13 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Clock } from '../../../common/clock.ts';
 import { batchOf, type Batch } from '../../../common/contracts/batch.ts';
-import { pipelineInputSchema, type PipelineInput, type StartEvent, type StartResult } from '../../../common/contracts/events.ts';
+import {
+  BACKFILL_EXECUTION,
+  pipelineInputSchema,
+  type PipelineInput,
+  type StartEvent,
+  type StartResult,
+} from '../../../common/contracts/events.ts';
 import type { KeywordSets } from '../../../common/contracts/keyword-sets.ts';
 import type { Settings } from '../../../common/contracts/settings.ts';
 import { InvalidEventError, InvalidObjectError } from '../../../common/errors.ts';
@@ -20,7 +26,6 @@ export interface StartDependencies {
   readonly clock: Clock;
 }
 
-const BACKFILL = 'backfill-';
 const MOST_RERUNS = 99;
 /** Far below the 256 KiB that Step Functions takes: the input travels through every state. */
 const MOST_INPUT_BYTES = 32 * 1024;
@@ -39,8 +44,8 @@ export async function startRun(event: StartEvent, deps: StartDependencies, { log
   const input = await pipelineInput(batch, event, deps);
 
   const isBackfill = event.backfill !== undefined;
-  const running = (await deps.executions.running()).find(({ name }) => name.startsWith(BACKFILL) === isBackfill);
-  const name = isBackfill ? `${BACKFILL}${batch}` : batch;
+  const running = (await deps.executions.running()).find(({ name }) => name.startsWith(BACKFILL_EXECUTION) === isBackfill);
+  const name = isBackfill ? `${BACKFILL_EXECUTION}${batch}` : batch;
   const result: StartResult = running
     ? { batch, status: 'skipped', executionArn: running.executionArn }
     : event.scheduledTime === undefined

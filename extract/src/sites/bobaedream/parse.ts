@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import { LayoutChangedError, PostGoneError } from '../../../../common/errors.ts';
 import { countOrNone, parseCount } from '../counts.ts';
-import { saysGone } from '../gone.ts';
+import { isScriptPage, saysGone } from '../gone.ts';
 import { oneLine, openPage, plainText, required, type CheerioAPI, type Selection } from '../page.ts';
 import { each, readRows } from '../rows.ts';
 import { fullTime, listedTime } from '../seoul-time.ts';
@@ -10,11 +10,6 @@ import { commentsIn } from './comments.ts';
 import { comments, frame, list, post, search } from './selectors.ts';
 
 const SITE = 'bobaedream';
-
-/** The answer for a post or board that does not exist: HTTP 200 with about 121 bytes of script. */
-export function isScriptPage(text: string): boolean {
-  return text.length < 1000 && /^\s*<script[^]*<\/script>\s*$/i.test(text);
-}
 
 /** Parses a board's list; past its end only best, notice and mall rows are left. @throws LayoutChangedError when it has no row at all, or most lack a field. */
 export function parseBoardList(html: string, now: Temporal.Instant): ListedPost[] {

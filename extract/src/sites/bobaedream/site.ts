@@ -1,6 +1,7 @@
+import { isScriptPage } from '../gone.ts';
 import { endsWithHtml, MAX_COMMENT_PAGES, type PageRequest, type SiteDefinition, type SitePages } from '../site.ts';
 import { commentSource, parseComments } from './comments.ts';
-import { isScriptPage, parseBoardList, parsePost, parseSearch, placeOf } from './parse.ts';
+import { parseBoardList, parsePost, parseSearch, placeOf } from './parse.ts';
 
 const COMMENTS_A_PAGE = 100;
 

@@ -4,7 +4,6 @@
 export const frame = 'a[href*="/service/board/"]';
 
 export const list = {
-  any: 'div.list_item',
   // Rows without `data-role` are ads.
   row: 'div.list_item.symph_row[data-role=list-row]:not(.notice, .hongbo)',
   // On jirum the link lies inside the titled span.

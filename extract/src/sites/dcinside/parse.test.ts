@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { Temporal } from 'temporal-polyfill';
 import { LayoutChangedError, PostGoneError } from '../../../../common/errors.ts';
 import { fixture } from '../fixture.ts';
+import { isScriptPage } from '../gone.ts';
 import { isAnswer, parseComments } from './parse-comments.ts';
-import { authorOf, commentFields, isScriptPage, parseBoardList, parsePost } from './parse.ts';
+import { authorOf, commentFields, parseBoardList, parsePost } from './parse.ts';
 
 const now = Temporal.Instant.from('2026-11-20T14:00:00+09:00');
 const postHtml = fixture('dcinside', 'post');

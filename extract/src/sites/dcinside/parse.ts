@@ -13,11 +13,6 @@ const SITE = 'dcinside';
 /** What a post that is gone answers (S): a script that leads to /derror/, or a page that says so. */
 const GONE = /\/derror\/|삭제된 게시물|삭제했거나|존재하지 않는 (?:게시물|페이지)/;
 
-/** The short answer for what is gone: a script and nothing else. */
-export function isScriptPage(text: string): boolean {
-  return text.length < 1000 && /^\s*<script[^]*<\/script>\s*$/i.test(text);
-}
-
 /** Parses a gallery's list. @throws LayoutChangedError when it has no row of a post, or most rows lack a field. */
 export function parseBoardList(html: string, now: Temporal.Instant): ListedPost[] {
   const $ = openPage(html);

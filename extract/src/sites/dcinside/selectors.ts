@@ -1,6 +1,5 @@
 /** Where dcinside keeps what, by page. Seen in saved pages up to 2026-09 (sites.md); what is marked S only in working scrapers. */
 export const list = {
-  any: 'tr.ub-content',
   // Ads lack `us-post`. The class attribute may hold line feeds.
   row: 'tr.ub-content.us-post',
   notice: '[data-type=icon_notice]',

@@ -1,7 +1,8 @@
+import { isScriptPage } from '../gone.ts';
 import { endsWithHtml, MAX_COMMENT_PAGES, type PageRequest, type SiteDefinition, type SitePages } from '../site.ts';
 import { galleryOf, galleryPath, placeOf } from './galleries.ts';
 import { isAnswer, parseComments } from './parse-comments.ts';
-import { commentFields, isScriptPage, parseBoardList, parsePost } from './parse.ts';
+import { commentFields, parseBoardList, parsePost } from './parse.ts';
 
 const COMMENTS_A_PAGE = 100;
 
