@@ -137,3 +137,16 @@ it('begins nothing new once it is told to end', async () => {
   expect(written.map(({ post }) => post.post_id)).toEqual(['101']);
   expect(ends).toEqual(['closed']);
 });
+
+it('does not blame the site for what it was told to leave', async () => {
+  const { task, deps, stop } = scriptedCrawl({ [listPath(1)]: [listPage(['101'])], [path('101')]: there });
+  const stopped: typeof deps.reader = {
+    ...deps.reader,
+    read(request) {
+      if (request.url.includes('No=101')) stop.abort();
+      return deps.reader.read(request);
+    },
+  };
+
+  expect(lossLines(await collectBoard(task, { ...deps, reader: stopped }))).toEqual([]);
+});
