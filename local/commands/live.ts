@@ -40,7 +40,8 @@ export async function runLive(global: GlobalOptions, { site, board, pages, conta
   return withLaptop({ ...global, live, before }, async ({ laptop, directories }) => {
     await watch(laptop, `${site}/${board}`);
     const batch = batchOf(Temporal.Now.instant());
-    return showRun(laptop, directories, [await startAndWait(laptop, instantOf(batch), { batch, keywordSetName: SET })]);
+    const played = await startAndWait(laptop, instantOf(batch), { batch, keywordSetName: SET });
+    return showRun(laptop, directories, [played], 'What it stored is kept; the same command tries again as a new batch.');
   });
 }
 

@@ -33,7 +33,7 @@ async function play({ laptop, directories, signal }: LaptopUse, count: number): 
     console.log(`  ${describe(batch)}`);
     if (batch.status !== 'SUCCEEDED') break;
   }
-  return showRun(laptop, directories, played);
+  return showRun(laptop, directories, played, 'The next npm start runs it again first.');
 }
 
 function describe({ batch, executionName, status, milliseconds }: PlayedBatch): string {

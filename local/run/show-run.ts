@@ -8,8 +8,13 @@ import type { Directories } from './directories.ts';
 import type { Laptop } from './laptop.ts';
 import type { PlayedBatch } from './play.ts';
 
-/** Writes the report and prints what came of the batches. Returns the exit status: 1 when one failed. */
-export async function showRun(laptop: Laptop, directories: Directories, played: readonly PlayedBatch[]): Promise<number> {
+/** Writes the report and prints what came of the batches, and `onFailure` when one failed. Returns the exit status: 1 then. */
+export async function showRun(
+  laptop: Laptop,
+  directories: Directories,
+  played: readonly PlayedBatch[],
+  onFailure: string,
+): Promise<number> {
   const report = await collectReport(laptop, played);
   mkdirSync(dirname(directories.report), { recursive: true });
   writeFileSync(directories.report, renderReport(report));
@@ -18,8 +23,6 @@ export async function showRun(laptop: Laptop, directories: Directories, played: 
   );
   const failed = played.find(({ status }) => status !== 'SUCCEEDED');
   if (!failed) return 0;
-  console.error(
-    `Batch ${failed.batch} ${failed.status}: ${failed.error ?? ''}: ${failed.cause ?? ''} The next npm start runs it again first.`,
-  );
+  console.error(`Batch ${failed.batch} ${failed.status}: ${failed.error ?? ''}: ${failed.cause ?? ''}\n${onFailure}`);
   return 1;
 }
