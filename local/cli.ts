@@ -14,7 +14,8 @@ const program = new Command('npm start --')
   )
   .addOption(new Option('--engine <name>', 'what runs the PySpark job').choices(['sail', 'spark']).default('sail'))
   .option('--fresh', 'forget what earlier runs stored and begin anew', false)
-  .showHelpAfterError('(npm start -- --help lists what there is)');
+  .showHelpAfterError('(npm start -- --help lists what there is)')
+  .addHelpText('after', '\nEvery command has a --help of its own: npm start -- run --help lists --batches, --live and what goes with it.');
 
 // What a command needs is loaded when it runs: a crawl does without a warehouse.
 program
@@ -27,7 +28,10 @@ program
   .addOption(new Option('--pages <number>', "with --live: pages of the board's list").default(1).argParser(countUpTo(5)))
   .addOption(new Option('--contact <url or mail>', 'with --live: who reads, told to the site').argParser(givenContact))
   .option('--base-url <url>', 'with --live: where to read the site instead of its own address')
-  .action(async ({ live, batches, ...options }: LiveOptions & { live: boolean; batches: number }) => {
+  .allowExcessArguments()
+  .action(async ({ live, batches, ...options }: LiveOptions & { live: boolean; batches: number }, command: Command) => {
+    const [unknown] = command.args;
+    if (unknown !== undefined) program.error(`error: there is no command '${unknown}'.`);
     const global = program.opts<GlobalOptions>();
     if (live) {
       const { runLive } = await import('./commands/live.ts');
@@ -65,13 +69,13 @@ if (process.connected) process.disconnect();
 function portNumber(text: string): number {
   const port = Number(text);
   if (Number.isInteger(port) && port >= 1024 && port <= 65_532) return port;
-  throw new InvalidArgumentError('a port is a whole number from 1024 to 65532.');
+  throw new InvalidArgumentError('A port is a whole number from 1024 to 65532.');
 }
 
 function countUpTo(most: number): (text: string) => number {
   return (text) => {
     const count = Number(text);
     if (Number.isInteger(count) && count >= 1 && count <= most) return count;
-    throw new InvalidArgumentError(`it is a whole number from 1 to ${most}.`);
+    throw new InvalidArgumentError(`It is a whole number from 1 to ${most}.`);
   };
 }

@@ -69,7 +69,7 @@ function sum(manifests: readonly Manifest[], stage: Manifest['stage'], name: str
 
 function foreseen(manifests: readonly Manifest[], { from, to }: Backfill): string {
   const count = (name: string) => sum(manifests, 'search', name);
-  return `${from} to ${to}: ${count('found')} posts listed, ${count('added')} of them not read yet; finding them took ${count('requests')} requests, reading them takes at least ${count('added')}.`;
+  return `${from} to ${to}: lists and searches name ${count('found')} posts, ${count('added')} not read yet (a post that two of them name counts twice); finding them took ${count('requests')} requests, reading takes one or more a post.`;
 }
 
 function done(manifests: readonly Manifest[]): string {

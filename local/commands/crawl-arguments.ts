@@ -7,7 +7,7 @@ export function pageCount(text: string): number | 'all' {
 
 /** @throws InvalidArgumentError */
 export function workerCount(text: string): number {
-  return whole(text, 64, 'it is a whole number from 1 to 64.');
+  return whole(text, 64, 'It is a whole number from 1 to 64.');
 }
 
 /** Seconds as milliseconds. @throws InvalidArgumentError */
@@ -20,7 +20,7 @@ export function seconds(text: string): number {
 /** A URL or a mail address, as a header can hold it. @throws InvalidArgumentError */
 export function givenContact(text: string): string {
   if (/^[\x21-\x7e]+$/.test(text) && (URL.canParse(text) || /^[^@]+@[^@]+\.[^@]+$/.test(text))) return text;
-  throw new InvalidArgumentError('it is a URL or a mail address in ASCII, where the site can reach you.');
+  throw new InvalidArgumentError('It is a URL or a mail address in ASCII, where the site can reach you.');
 }
 
 function whole(text: string, max: number, rule: string): number {

@@ -9,7 +9,7 @@ export function closeOnExit(close: () => Promise<void>): { readonly signal: Abor
   const stop = (status: number) => {
     if (controller.signal.aborted) process.exit(status);
     controller.abort();
-    console.error('\nStopping; the next npm start continues.');
+    console.error('\nStopping; what is done is kept, the same command goes on from there.');
     void finish().finally(() => process.exit(status));
     setTimeout(() => process.exit(status), 10_000).unref();
   };
