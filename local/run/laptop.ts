@@ -21,6 +21,7 @@ import { repository, type Directories } from './directories.ts';
 import { startLocalAws } from './local-aws.ts';
 import { liveParameters, realSites, type LiveSite } from './live-site.ts';
 import { Opened } from './opened.ts';
+import { simulatedAddresses } from './simulated-addresses.ts';
 import { FIRST_BATCH } from './timeline.ts';
 import { UserError } from './user-error.ts';
 
@@ -85,7 +86,7 @@ async function openLaptop(options: LaptopOptions, opened: Opened): Promise<Omit<
   const deployment = await deployApplication({
     directories,
     rootTemplate: options.rootTemplate,
-    siteBaseUrls: community.urls,
+    siteBaseUrls: options.live ? community.urls : simulatedAddresses(community.urls),
     parameters: options.live ? liveParameters(options.live) : {},
     slackOrigin: new URL(sink.url('')).origin,
     webhookUrl: sink.url('T000/B000/laptop'),
