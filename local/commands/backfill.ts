@@ -25,6 +25,7 @@ const MOST_ROUNDS = 50;
 
 /** Runs the state machine on a range of posting days until nothing of it is left. Returns the exit status. */
 export async function backfill(global: GlobalOptions, { from, to, site, dryRun }: BackfillOptions): Promise<number> {
+  if (from > to) throw new UserError(`--from ${from} is after --to ${to}; swap the two.`);
   const range = backfillSchema.safeParse({ from, to, ...(site === undefined ? {} : { sites: [site] }) });
   if (!range.success) {
     const issue = range.error.issues[0];

@@ -88,8 +88,9 @@ describe('in a backfill', () => {
   const backfill = { from: '2026-11-01', to: '2026-11-20' };
   const queue = 'backfill#2026-11-01#2026-11-20#bobaedream';
 
-  it('reads in the background, and a post only once', async () => {
-    const { run, state, opened, posts } = setUp({ [path('1')]: [{ text: page }] }, ['1']);
+  it('reads in the background, and an old post only once', async () => {
+    const old = page.replaceAll('2026.11.20', '2026.11.02');
+    const { run, state, opened, posts } = setUp({ [path('1')]: [{ text: old }] }, ['1']);
     posts.posts.set('post#bobaedream#national#1', statePost('1', { due_site: queue }));
 
     await run({ backfill });
@@ -97,6 +98,17 @@ describe('in a backfill', () => {
     expect(opened).toMatchObject([{ inBackground: true, batch, site: { name: 'bobaedream' } }]);
     expect(state('1')).toMatchObject({ status: 'done', failures: 0 });
     expect(state('1')).not.toHaveProperty('next_due_at');
+  });
+
+  it('hands a young post to the schedule, due at once', async () => {
+    const { run, state, posts } = setUp({ [path('1')]: [{ text: page }] }, ['1']);
+    posts.posts.set('post#bobaedream#national#1', statePost('1', { due_site: queue }));
+
+    await run({ backfill });
+
+    const { created_at: createdAt } = state('1') ?? {};
+    expect(createdAt).toMatch(/^2026-11-20T/);
+    expect(state('1')).toMatchObject({ status: 'due', due_site: 'bobaedream', next_due_at: createdAt });
   });
 
   it('leaves a post that failed in its own queue', async () => {

@@ -9,7 +9,8 @@ import type { Invocation } from '../../../common/lambda-handler.ts';
 import { writeManifest } from '../../../common/manifests.ts';
 import { assetKeys, objectKeys } from '../../../common/object-keys.ts';
 import { ifThere, ndjson } from '../../../common/object-store.ts';
-import { postId, queueOf } from '../crawl/crawl-state.ts';
+import { postId, queueOf, type StateChange } from '../crawl/crawl-state.ts';
+import { WATCHED_MINUTES } from '../crawl/freshness.ts';
 import { siteNamed } from '../sites/registry.ts';
 import type { Site } from '../sites/site.ts';
 import type { ExtractDependencies } from './dependencies.ts';
@@ -50,8 +51,7 @@ export async function extractPart(
   const first = await commit(event, outcome, deps);
   if (first !== null) return finishCommitted(event, posts, first, deps);
   // A trial with posts of its own leaves the schedule alone: its batch is never loaded.
-  const queue = queueOf(event.site, event.backfill);
-  if (!event.posts) await Promise.all(outcome.changes.map((change) => deps.posts.record(change, queue)));
+  if (!event.posts) await recordChanges(outcome.changes, event, deps);
   const counts = {
     posts: outcome.posts.length,
     comments: outcome.comments.length,
@@ -96,6 +96,15 @@ async function commit(event: ExtractEvent, outcome: PartOutcome, deps: ExtractDe
   return isOurs ? null : deps.data.readText(objectKeys.rawPosts(batch, site, part));
 }
 
+/** Records what became of the posts. Those that a backfill read while they are young are handed to the schedule, which may warn of them. */
+async function recordChanges(changes: readonly StateChange[], { site, backfill }: ExtractEvent, deps: ExtractDependencies): Promise<void> {
+  await Promise.all(changes.map((change) => deps.posts.record(change, queueOf(site, backfill))));
+  if (backfill === null) return;
+  const isYoung = ({ status, last_checked_at: readAt, created_at: at }: StateChange) =>
+    status === 'done' && at !== undefined && Date.parse(readAt) - Date.parse(at) < WATCHED_MINUTES * 60_000;
+  await Promise.all(changes.filter(isYoung).map((post) => deps.posts.hasten(post, post.created_at ?? post.last_checked_at)));
+}
+
 /** The result of a part that was read before; crawl state and manifest are made good if they were lost. */
 async function finishCommitted(
   event: ExtractEvent,
@@ -107,11 +116,10 @@ async function finishCommitted(
   const known = await deps.posts.known(posts);
   // Others read the posts meanwhile: `record` keeps the later reading.
   const unrecorded = event.posts ? [] : posts.filter((post) => (known.get(postId(post))?.last_checked_at ?? '') < post.collected_at);
-  const queue = queueOf(event.site, event.backfill);
   const changes = unrecorded.map((record) =>
     afterReading({ record, missingRows: 0, known: known.get(postId(record)), isBackfill: event.backfill !== null }),
   );
-  await Promise.all(changes.map((change) => deps.posts.record(change, queue)));
+  await recordChanges(changes, event, deps);
 
   const manifest = await ifThere(deps.data.readJson(objectKeys.manifest(event.batch, 'extract', event.part), manifestSchema));
   if (manifest !== null) return resultOf(event, manifest.counts);
