@@ -39,6 +39,9 @@ export function siteAt({ pages, ...definition }: SiteDefinition, baseUrl = defin
 /** @throws UnknownSiteError naming the sites that there are. */
 export function siteNamed(sites: Sites, name: string): Site {
   const site = sites.get(name);
-  if (!site) throw new UnknownSiteError(`Site "${name}" is unknown; use one of ${[...sites.keys()].join(', ')} (boards of config/keyword-sets.json are <site>/<board>)`);
+  if (!site)
+    throw new UnknownSiteError(
+      `Site "${name}" is unknown; use one of ${[...sites.keys()].join(', ')} (boards of config/keyword-sets.json are <site>/<board>)`,
+    );
   return site;
 }
