@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { faultPlan } from '../local/community/faults.ts';
+import { watchLateness } from '../local/community/lateness.ts';
 import { listen } from '../local/community/site-server.ts';
 import { benchBoard } from './bench-board.ts';
 
@@ -19,6 +20,7 @@ let [requests, bytes, faults] = [0, 0, 0];
 const { url } = await listen({
   host: '127.0.0.1',
   port: 0,
+  lateness: watchLateness(),
   reply(request) {
     const answer = board.answer(request);
     return { answer, fault: answer.kind === 'robots' ? null : nextFault() };

@@ -5,6 +5,7 @@ import { answer as dcinsideAnswer } from './dcinside/answer.ts';
 import { answer as fmkoreaAnswer } from './fmkorea/answer.ts';
 import type { CommunityWorld } from './community-world.ts';
 import { faultPlan, type Faults } from './faults.ts';
+import { watchLateness } from './lateness.ts';
 import type { PageAnswer, PageRequest, Standing } from './page-answer.ts';
 import type { CommunityLogEntry } from './server-log.ts';
 import { listen, stop, type SiteServerOptions } from './site-server.ts';
@@ -46,19 +47,22 @@ export async function serveCommunity({ world, firstPort, host = '127.0.0.1', log
   let posts = world.postsAt(time);
   const down = new Set<CommunitySite>();
   const nextFault = faultPlan(faults);
+  const lateness = watchLateness();
 
   const optionsFor = (site: CommunitySite, index: number): SiteServerOptions => ({
     host,
     port: firstPort === 0 ? 0 : firstPort + index,
+    lateness,
     reply(request) {
       const standing = { posts: posts.filter((post) => post.site === site), now: time.epochMilliseconds };
       const page = ANSWERS[site](request, standing);
       if (down.has(site)) return { answer: page, fault: 'down' };
       return { answer: page, fault: page.kind === 'robots' ? null : nextFault() };
     },
-    log: (request, incoming, { answer: page, fault }, { arrived, status, bytes }) =>
+    log: (request, incoming, { answer: page, fault }, { arrived, lateMs, status, bytes }) =>
       log({
         real_time: arrived.toISOString(),
+        late_ms: lateMs,
         answered_time: new Date().toISOString(),
         community_time: time.toString(),
         site,
@@ -77,6 +81,7 @@ export async function serveCommunity({ world, firstPort, host = '127.0.0.1', log
 
   const servers = new Map<CommunitySite, Awaited<ReturnType<typeof listen>>>();
   const close = async () => {
+    lateness.stop();
     await Promise.all([...servers.values()].map(({ server }) => stop(server)));
   };
   for (const [index, site] of COMMUNITY_SITES.entries()) {

@@ -6,6 +6,8 @@ export type RequestKind = 'robots' | 'list' | 'search' | 'post' | 'comments' | '
 export interface CommunityLogEntry {
   /** When the request came, by the machine's clock (ISO, UTC). */
   readonly real_time: string;
+  /** Milliseconds by which the request may have come earlier than it was noticed, because this process was busy. */
+  readonly late_ms: number;
   /** When its answer was handed over; between the two it was under way. */
   readonly answered_time: string;
   /** The instant at which the community stood (ISO, UTC). */

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FaultKind } from './faults.ts';
+import type { Lateness } from './lateness.ts';
 import type { PageAnswer, PageRequest } from './page-answer.ts';
 
 /** What is sent for a request, and what is told about it. */
@@ -15,8 +16,14 @@ export interface SiteServerOptions {
   /** 0 takes any free port. */
   readonly port: number;
   reply(request: PageRequest): Reply;
+  readonly lateness: Lateness;
   /** Called once a request, when its answer has been handed over. `arrived`: when the request came. */
-  log(request: PageRequest, incoming: IncomingMessage, reply: Reply, sent: { arrived: Date; status: number; bytes: number }): void;
+  log(
+    request: PageRequest,
+    incoming: IncomingMessage,
+    reply: Reply,
+    sent: { arrived: Date; lateMs: number; status: number; bytes: number },
+  ): void;
 }
 
 const SLOW_MS = 2000;
@@ -52,11 +59,11 @@ export async function stop(server: Server): Promise<void> {
 }
 
 async function handle(incoming: IncomingMessage, response: ServerResponse, options: SiteServerOptions): Promise<void> {
-  const arrived = new Date();
+  const [arrived, lateMs] = [new Date(), options.lateness.now()];
   const request = await read(incoming);
   const reply = options.reply(request);
   if (reply.fault === 'slow') await sleep(SLOW_MS);
-  options.log(request, incoming, reply, { arrived, ...send(response, reply) });
+  options.log(request, incoming, reply, { arrived, lateMs, ...send(response, reply) });
 }
 
 async function read(incoming: IncomingMessage): Promise<PageRequest> {

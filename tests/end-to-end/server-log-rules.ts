@@ -14,9 +14,18 @@ export function mostAtOnce(requests: readonly CommunityLogEntry[]): number {
   );
 }
 
-/** The shortest time between the arrivals of two requests that follow each other, in milliseconds. */
+/**
+ * The shortest time between two requests that follow each other, in milliseconds. A request that a busy server may have noticed late is
+ * taken to have come as early as it can have.
+ */
 export function shortestGap(requests: readonly CommunityLogEntry[]): number {
-  return Math.min(Infinity, ...requests.slice(1).map((request, index) => arrived(request) - arrived(requests[index] ?? request)));
+  return Math.min(
+    Infinity,
+    ...requests.slice(1).map((request, index) => {
+      const before = requests[index] ?? request;
+      return arrived(request) - (arrived(before) - before.late_ms);
+    }),
+  );
 }
 
 /**
@@ -28,7 +37,7 @@ export function insideRetryAfter(requests: readonly CommunityLogEntry[], graceMs
     .filter(({ status }) => status === 429)
     .map((entry) => ({ from: answered(entry) + graceMs, to: answered(entry) + 1000 }));
   return requests
-    .filter((request) => pauses.some(({ from, to }) => arrived(request) > from && arrived(request) < to))
+    .filter((request) => pauses.some(({ from, to }) => arrived(request) - request.late_ms > from && arrived(request) < to))
     .map(({ path }) => path);
 }
 
