@@ -35,7 +35,7 @@ export interface HotPostReport {
   readonly commentsSeen: number;
   /** K of the site: as many comments as make a post big there. */
   readonly threshold: number;
-  /** Log likelihood ratio against the base rate; above 0 the post looks like one that becomes big. */
+  /** Log likelihood ratio against the base rate; above 3 the post is hot. */
   readonly impact: number;
   /** 0–1. */
   readonly probability: number;
