@@ -4,7 +4,7 @@ import createSchema from '../../sql/migrate/create_schema.sql';
 import createSchemaMigration from '../../sql/migrate/create_schema_migration.sql';
 import readApplied from '../../sql/migrate/read_applied.sql';
 import recordApplied from '../../sql/migrate/record_applied.sql';
-import { fill, statementsOf } from '../sql-text.ts';
+import { fill, statementsOf } from '../../../common/sql-text.ts';
 import type { Migration } from './migrations.ts';
 
 /** A migration that was applied has another text now; what the warehouse looks like would depend on when it was deployed. */

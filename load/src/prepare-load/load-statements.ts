@@ -1,6 +1,6 @@
 import type { Batch } from '../../../common/contracts/batch.ts';
 import { objectKeys } from '../../../common/object-keys.ts';
-import { fill, statementsOf } from '../sql-text.ts';
+import { fill, statementsOf } from '../../../common/sql-text.ts';
 import { loadSql, PROCESSED_TABLES, tableLoads, type ProcessedTable } from './load-sql.ts';
 
 /** Every value is validated where it comes in (event schema, environment): it becomes part of a statement. */
