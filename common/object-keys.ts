@@ -31,6 +31,9 @@ export const objectKeys = {
 export const assetKeys = {
   job: 'code/pyspark/spark-job-emr.py',
   jobModules: 'code/pyspark/hotpost_job.zip',
-  model: 'model/model.json',
+  models: 'model/',
+  model: (version: string) => `model/${version}.json`,
+  /** Says which model scores (common/contracts/model-pointer.ts). */
+  currentModel: 'model/current.json',
   keywordSets: 'config/keyword-sets.json',
 } as const;

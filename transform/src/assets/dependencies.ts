@@ -10,7 +10,7 @@ import type { AssetsDependencies } from './put-assets.ts';
 export const assetsContent: Omit<AssetsDependencies, 'assets'> = {
   jobScript,
   jobModules,
-  model: `${JSON.stringify(model)}\n`,
+  model: { version: model.model_version, document: `${JSON.stringify(model)}\n` },
   keywordSets: `${JSON.stringify(keywordSets, null, 2)}\n`,
 };
 

@@ -2,14 +2,24 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { strFromU8, unzipSync } from 'fflate';
+import { modelPointerSchema } from '../../../common/contracts/model-pointer.ts';
+import { InvalidObjectError, MissingObjectError } from '../../../common/errors.ts';
 import { keywordSetsSchema } from '../../../common/contracts/keyword-sets.ts';
 import { assetsContent } from './dependencies.ts';
 import { putAssets, type AssetsDependencies } from './put-assets.ts';
+
+const { version } = assetsContent.model;
 
 function fakeBucket(initial: Record<string, string> = {}) {
   const objects = new Map<string, string | Uint8Array>(Object.entries(initial));
   const assets: AssetsDependencies['assets'] = {
     bucket: 'assets',
+    readJson(key, schema) {
+      const text = objects.get(key);
+      if (typeof text !== 'string') return Promise.reject(new MissingObjectError(key));
+      const parsed = schema.safeParse(JSON.parse(text));
+      return parsed.success ? Promise.resolve(parsed.data) : Promise.reject(new InvalidObjectError(key));
+    },
     write: (key, text) => Promise.resolve(void objects.set(key, text)),
     writeBytes: (key, bytes) => Promise.resolve(void objects.set(key, bytes)),
     writeOnce: (key, text) => {
@@ -30,11 +40,12 @@ it('puts the job, its modules as a package in a zip, the model and the keyword s
     'code/pyspark/hotpost_job.zip',
     'code/pyspark/spark-job-emr.py',
     'config/keyword-sets.json',
-    'model/model.json',
+    `model/${version}.json`,
+    'model/current.json',
   ]);
   const files = unzipSync(objects.get('code/pyspark/hotpost_job.zip') as Uint8Array);
   expect(strFromU8(files['hotpost_job/job.py'] ?? new Uint8Array())).toBe(assetsContent.jobModules['job.py']);
-  expect(data).toEqual({ Bucket: 'assets', KeywordSets: 'written' });
+  expect(data).toEqual({ Bucket: 'assets', KeywordSets: 'written', Model: version });
 });
 
 it('keeps keyword sets that a team has edited, and replaces an older job', async () => {
@@ -44,7 +55,22 @@ it('keeps keyword sets that a team has edited, and replaces an older job', async
 
   expect(objects.get('config/keyword-sets.json')).toBe('edited');
   expect(objects.get('code/pyspark/spark-job-emr.py')).toBe(assetsContent.jobScript);
-  expect(data).toEqual({ Bucket: 'assets', KeywordSets: 'kept' });
+  expect(data).toEqual({ Bucket: 'assets', KeywordSets: 'kept', Model: version });
+});
+
+it.each([
+  ['points to its own model where nothing did', undefined, version],
+  ['points to its own model after an older one', '{"model_version":"older-1"}', version],
+  ['leaves a model that a person pinned', '{"model_version":"older-1","pinned":true}', 'older-1'],
+  ['replaces a pointer that cannot be read', '{"model":"older-1"}', version],
+])('%s, and keeps older models', async (_what, pointer, expected) => {
+  const older = { 'model/older-1.json': '{}' };
+  const { objects, assets } = fakeBucket(pointer === undefined ? older : { ...older, 'model/current.json': pointer });
+
+  await putAssets({ assets, ...assetsContent });
+
+  expect(modelPointerSchema.parse(JSON.parse(String(objects.get('model/current.json')))).model_version).toBe(expected);
+  expect(objects.get('model/older-1.json')).toBe('{}');
 });
 
 it('makes the same zip from the same modules', async () => {
@@ -59,7 +85,7 @@ it('makes the same zip from the same modules', async () => {
 it('carries the model whole and on one line, as the engines read it, and keyword sets that keep their contract', () => {
   const trained: unknown = JSON.parse(readFileSync(join(__dirname, '../../model/model.json'), 'utf8'));
 
-  expect(isDeepStrictEqual(JSON.parse(assetsContent.model), trained)).toBe(true);
-  expect(assetsContent.model.indexOf('\n')).toBe(assetsContent.model.length - 1);
+  expect(isDeepStrictEqual(JSON.parse(assetsContent.model.document), trained)).toBe(true);
+  expect(assetsContent.model.document.indexOf('\n')).toBe(assetsContent.model.document.length - 1);
   expect(keywordSetsSchema.safeParse(JSON.parse(assetsContent.keywordSets)).success).toBe(true);
 });

@@ -1,27 +1,42 @@
+import { modelPointerSchema, type ModelPointer } from '../../../common/contracts/model-pointer.ts';
 import type { CustomResourceData } from '../../../common/custom-resource.ts';
+import { InvalidObjectError } from '../../../common/errors.ts';
 import { assetKeys } from '../../../common/object-keys.ts';
-import type { ObjectStore } from '../../../common/object-store.ts';
+import { ifThere, type ObjectStore } from '../../../common/object-store.ts';
 import { jobArchive } from './job-archive.ts';
 
 export interface AssetsDependencies {
-  readonly assets: Pick<ObjectStore, 'bucket' | 'write' | 'writeBytes' | 'writeOnce'>;
+  readonly assets: Pick<ObjectStore, 'bucket' | 'readJson' | 'write' | 'writeBytes' | 'writeOnce'>;
   readonly jobScript: string;
   /** By file name inside hotpost_job/. */
   readonly jobModules: Readonly<Record<string, string>>;
-  readonly model: string;
+  readonly model: { readonly version: string; readonly document: string };
   readonly keywordSets: string;
 }
 
 /**
- * Puts what EMR and the stages read into the assets bucket. Job, modules and model are replaced at each deploy;
- * the keyword sets are a team's own once they are there, so they are written only when missing.
+ * Puts what EMR and the stages read into the assets bucket. Job and modules are replaced at each deploy; each model stays beside the
+ * others under its version. The keyword sets and a pinned model are a team's own: they are written only when missing, or never.
  */
 export async function putAssets({ assets, ...content }: AssetsDependencies): Promise<CustomResourceData> {
   await Promise.all([
     assets.write(assetKeys.job, content.jobScript),
     assets.writeBytes(assetKeys.jobModules, jobArchive(content.jobModules)),
-    assets.write(assetKeys.model, content.model),
+    assets.write(assetKeys.model(content.model.version), content.model.document),
   ]);
+  const pointer = await pointerTo(content.model.version, assets);
+  await assets.write(assetKeys.currentModel, `${JSON.stringify(pointer)}\n`);
   const isFirst = await assets.writeOnce(assetKeys.keywordSets, content.keywordSets);
-  return { Bucket: assets.bucket, KeywordSets: isFirst ? 'written' : 'kept' };
+  return { Bucket: assets.bucket, KeywordSets: isFirst ? 'written' : 'kept', Model: pointer.model_version };
+}
+
+/** A pinned pointer as it is; a pointer that cannot be read gives way to the model that the deploy brings. */
+async function pointerTo(shipped: string, assets: AssetsDependencies['assets']): Promise<ModelPointer> {
+  try {
+    const present = await ifThere(assets.readJson(assetKeys.currentModel, modelPointerSchema));
+    if (present?.pinned) return present;
+  } catch (error) {
+    if (!(error instanceof InvalidObjectError)) throw error;
+  }
+  return { model_version: shipped, pinned: false };
 }
