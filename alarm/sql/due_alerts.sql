@@ -1,6 +1,5 @@
--- The posts of one batch that call for a message, with the level each has reached; most urgent first.
--- Level critical, the post has reached its site's threshold; level hot, its odds to become big are e^3 = 20 times the usual ones: about one post in
--- twenty comes there (docs/model-card.md).
+-- The posts of one batch that call for a message which they have not had, with the level each has reached; most urgent first.
+-- Level critical, the post has reached its site's threshold; level hot, it passes its site's cut of this batch (levels/set_cuts.sql).
 select
     score.site,
     score.board,
@@ -13,7 +12,9 @@ select
     score.hot_threshold,
     score.raw_probability,
     score.impact,
+    coalesce(calibration.odds_factor, 1) as odds_factor,
     score.reasons,
+    score.reasons_en,
     score.model_version,
     case
         when score.comments_seen >= score.hot_threshold then 'critical'
@@ -24,11 +25,41 @@ inner join community.post
     on score.site = post.site
     and score.board = post.board
     and score.post_id = post.post_id
+left join community.alarm_cut
+    on alarm_cut.batch = score.batch
+    and alarm_cut.site = score.site
+left join community.calibration
+    on calibration.batch = score.batch
+    and calibration.site = score.site
+    and calibration.age_band = case
+        when score.age_minutes < 30 then 0
+        when score.age_minutes < 120 then 30
+        else 120
+    end
+left join (
+    select
+        site,
+        board,
+        post_id,
+        max(case level when 'critical' then 2 else 1 end) as severity
+    from community.alert
+    group by
+        site,
+        board,
+        post_id
+) as told
+    on told.site = score.site
+    and told.board = score.board
+    and told.post_id = score.post_id
 where score.batch = :batch
-    and post.keywords <> '[]'
-    and (score.impact > 3 or score.comments_seen >= score.hot_threshold)
+    and coalesce(post.may_alarm, post.keywords <> '[]')
+    and (
+        (score.comments_seen >= score.hot_threshold and coalesce(told.severity, 0) < 2)
+        or (score.exceedance < alarm_cut.hot_cut and coalesce(told.severity, 0) < 1)
+    )
 order by
     alert_level,
+    score.exceedance,
     score.comments_seen desc,
     score.site,
     score.board,

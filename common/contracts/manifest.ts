@@ -5,7 +5,8 @@ import { batchSchema } from './batch.ts';
  * manifest/<batch>/<stage>-<part>.json: what one task did, written as its last act: the first one of a task stays, but of a search the latest.
  * `counts` are plain numbers by name (stage `search`: found, added, hastened, lists, layoutChanged, requests; stage `extract`: posts,
  * comments, gone, failed, refused, undone, layoutChanged, quarantined, requests; stage `plan`: posts, parts, deferred, collected,
- * waiting, setAside);
+ * waiting, setAside; stage `alarm`: due, withheld, sent, repeated); `figures` are not added up (stage `alarm`: posts_per_day, hot_share, and
+ * by site hot_cut, watch_cut and stability by measure);
  * `problems` name what did not work, without personal data.
  */
 export const manifestSchema = z.strictObject({
@@ -14,6 +15,7 @@ export const manifestSchema = z.strictObject({
   part: z.string().regex(/^[A-Za-z0-9_-]+$/),
   site: z.string().nullable(),
   counts: z.record(z.string(), z.number().int().nonnegative()),
+  figures: z.record(z.string(), z.number()).optional(),
   problems: z.array(z.strictObject({ kind: z.string(), subject: z.string(), message: z.string().max(500) })),
 });
 export type Manifest = z.infer<typeof manifestSchema>;

@@ -27,7 +27,7 @@ async function putTwoReadings(): Promise<void> {
   await warehouse.put('post', B2, { collected_at, comment_count: 3, views: 90 });
   await warehouse.put('comment', B2, { collected_at, likes: 5 }, { collected_at, comment_id: '101', is_reply: true });
   await warehouse.put('comment', B2, { collected_at, comment_id: '102', created_at: '2026-11-20 05:55:00' });
-  await warehouse.put('score', B2, { collected_at, comments_seen: 3, impact: 3.5 });
+  await warehouse.put('score', B2, { collected_at, comments_seen: 3, hot_threshold: 3, impact: 20 });
 }
 
 it('loads a batch into every table', async () => {
@@ -37,7 +37,17 @@ it('loads a batch into every table', async () => {
 
   const { post, post_snapshot, comment, score, summary, summary_hourly, load_ledger } = await warehouse.everything();
   expect(post).toEqual([expect.objectContaining({ post_id: '1', title: '코나 급발진 의심', comment_count: 2, last_batch: B1 })]);
-  expect(post_snapshot).toEqual([expect.objectContaining({ post_id: '1', batch: B1, views: 10 })]);
+  expect(post_snapshot).toEqual([
+    expect.objectContaining({
+      post_id: '1',
+      batch: B1,
+      views: 10,
+      list_rank: 4,
+      keyword_count: 2,
+      title_length: 9,
+      title_question: false,
+    }),
+  ]);
   expect(comment).toHaveLength(2);
   expect(comment?.[0]).toMatchObject({ comment_id: '100', dislikes: null, is_reply: false, last_batch: B1 });
   expect(score).toEqual([expect.objectContaining({ batch: B1, impact: -0.5, age_minutes: 20 })]);

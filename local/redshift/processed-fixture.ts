@@ -25,6 +25,8 @@ const COLUMNS: Readonly<
     likes: ['bigint', 1],
     comment_count: ['bigint', 2],
     keywords: ['varchar', '["코나","급발진"]'],
+    may_alarm: ['boolean', true],
+    list_rank: ['bigint', 4],
   },
   comment: {
     site: ['varchar', 'bobaedream'],
@@ -52,6 +54,9 @@ const COLUMNS: Readonly<
     impact: ['double', 3.2],
     reasons: ['varchar', '[]'],
     model_version: ['varchar', 'test'],
+    exceedance: ['double', 0.03],
+    recent: ['double', 1.5],
+    reasons_en: ['varchar', '[]'],
   },
   summary: {
     site: ['varchar', 'bobaedream'],
@@ -75,7 +80,19 @@ export interface WarehouseFixture extends RedshiftFixture {
   everything(): Promise<Record<string, unknown[]>>;
 }
 
-const TABLES = ['post', 'post_snapshot', 'comment', 'score', 'summary', 'summary_hourly', 'alert'];
+const TABLES = [
+  'post',
+  'post_snapshot',
+  'comment',
+  'score',
+  'summary',
+  'summary_hourly',
+  'alert',
+  'alarm_cut',
+  'calibration',
+  'stability',
+  'feedback',
+];
 
 /** A migrated warehouse behind the stand-in, and the objects that the job would have written. */
 export async function warehouseFixture(): Promise<WarehouseFixture> {

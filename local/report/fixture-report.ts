@@ -76,6 +76,15 @@ export function reportData(changes: Partial<ReportData> = {}): ReportData {
         arrivals: Array.from({ length: 18 }, (_, index) => 3 * (index + 1)),
       }),
     ],
+    alarm: {
+      sentLastDay: 4,
+      maxAlertsPerDay: 10,
+      withheld: 1,
+      hotShare: 0.042,
+      postsPerDay: 240,
+      modelVersion: 'test-1',
+      sites: [{ site: 'bobaedream', finishedPosts: 31, hotCut: 0.0421, watchCut: 0.13, stability: [0.04, null, 0.31] }],
+    },
     states: [
       { name: 'EnsureCluster', startedMs: 0, milliseconds: 420, status: 'SUCCEEDED', retries: 0 },
       ...Array.from({ length: 6 }, (_, item) => ({

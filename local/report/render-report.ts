@@ -1,3 +1,4 @@
+import { alarmSection } from './alarm-section.ts';
 import { batchSection } from './batch-section.ts';
 import { hotPostSection } from './hot-post-section.ts';
 import { type Markup, html, trusted } from './html.ts';
@@ -29,8 +30,8 @@ export function renderReport(data: ReportData): string {
           ${tiles(data)}
         </header>
         <main>
-          ${hotPostSection(data.hotPosts)} ${messageSection(data.messages)} ${batchSection(data.batches)} ${stateSection(data.states)}
-          ${problemSection(data.problems)}
+          ${hotPostSection(data.hotPosts)} ${messageSection(data.messages)} ${alarmSection(data.alarm)} ${batchSection(data.batches)}
+          ${stateSection(data.states)} ${problemSection(data.problems)}
         </main>
         <footer>hotpost · written ${seoulMinute(data.generatedAt)}, Seoul time, as are all times of this page.</footer>
       </body>
@@ -39,9 +40,14 @@ export function renderReport(data: ReportData): string {
 }
 
 function headline({ hotPosts }: ReportData): string {
-  if (hotPosts.length === 0) return 'No hot post';
+  const hot = hotCount(hotPosts);
+  if (hot === 0) return 'No hot post';
   const critical = hotPosts.filter((post) => post.level === 'critical').length;
-  return `${hotPosts.length} hot ${hotPosts.length === 1 ? 'post' : 'posts'}${critical > 0 ? `, ${critical} of them critical` : ''}`;
+  return `${hot} hot ${hot === 1 ? 'post' : 'posts'}${critical > 0 ? `, ${critical} of them critical` : ''}`;
+}
+
+function hotCount(posts: ReportData['hotPosts']): number {
+  return posts.filter(({ level }) => level !== 'watch').length;
 }
 
 function period({ batches }: ReportData): string {
@@ -58,7 +64,8 @@ function tiles({ batches, messages, hotPosts, problems }: ReportData): Markup {
   const succeeded = batches.filter((batch) => batch.status === 'SUCCEEDED').length;
   const read = batches.reduce((sum, batch) => sum + (batch.counts['extract']?.['posts'] ?? 0), 0);
   const figures: [string, string][] = [
-    [String(hotPosts.length), 'hot posts'],
+    [String(hotCount(hotPosts)), 'hot posts'],
+    [String(hotPosts.length - hotCount(hotPosts)), 'posts to watch'],
     [String(messages.length), 'Slack messages'],
     [`${succeeded} / ${batches.length}`, 'batches succeeded'],
     [read.toLocaleString('en'), 'readings of posts'],

@@ -35,15 +35,39 @@ export interface HotPostReport {
   readonly commentsSeen: number;
   /** K of the site: as many comments as make a post big there. */
   readonly threshold: number;
-  /** Log likelihood ratio against the base rate; above 3 the post is hot. */
+  /** Log likelihood ratio against the base rate. */
   readonly impact: number;
   /** 0–1. */
   readonly probability: number;
+  /** critical, hot or watch. */
   readonly level: string;
   readonly reasons: readonly string[];
   readonly alertedAt: readonly { readonly level: string; readonly batch: string }[];
   /** Age of the post at each comment, in minutes, in any order. */
   readonly arrivals: readonly number[];
+}
+
+/** Cuts are exceedances: shares of the training posts that ever scored as high. */
+export interface SiteCutReport {
+  readonly site: string;
+  /** Posts that the cut is taken from. */
+  readonly finishedPosts: number;
+  readonly hotCut: number;
+  readonly watchCut: number;
+  /** Population stability of comments, recent comments and score; null for too few posts. */
+  readonly stability: readonly (number | null)[];
+}
+
+export interface AlarmReport {
+  readonly sentLastDay: number;
+  readonly maxAlertsPerDay: number;
+  /** Hot posts that the last batch kept back. */
+  readonly withheld: number;
+  /** Share of posts, 0–1. */
+  readonly hotShare: number;
+  readonly postsPerDay: number;
+  readonly modelVersion: string;
+  readonly sites: readonly SiteCutReport[];
 }
 
 /** One state of the last execution; a state inside a Map comes once an item. */
@@ -72,7 +96,9 @@ export interface ReportData {
   readonly generatedAt: string;
   readonly batches: readonly BatchReport[];
   readonly messages: readonly MessageReport[];
+  /** Strongest first; those to watch after the hot ones. */
   readonly hotPosts: readonly HotPostReport[];
+  readonly alarm: AlarmReport | null;
   readonly states: readonly StateReport[];
   readonly problems: readonly ProblemReport[];
 }

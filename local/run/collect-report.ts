@@ -4,6 +4,7 @@ import { foldedManifestSchema, type FoldedManifest } from '../../common/contract
 import { objectKeys } from '../../common/object-keys.ts';
 import { objectStore } from '../../common/object-store.ts';
 import type { BatchReport, MessageReport, ProblemReport, ReportData } from '../report/report-data.ts';
+import { alarmReport } from './alarm-report.ts';
 import { hotPosts } from './hot-posts.ts';
 import type { Laptop } from './laptop.ts';
 import type { PlayedBatch } from './play.ts';
@@ -20,6 +21,7 @@ export async function collectReport(laptop: Laptop, played: readonly PlayedBatch
     batches: played.map((batch) => batchReport(batch, { ...folded.get(batch.batch)?.counts, ...counts.get(batch.batch) })),
     messages: await messagesOf(laptop, played),
     hotPosts: await hotPosts(queries),
+    alarm: await alarmReport(queries, folded.get(played.at(-1)?.batch ?? '')),
     states: await statesOfLast(laptop, played.at(-1)),
     problems: problemsOf(folded),
   };

@@ -18,7 +18,7 @@ const hotRow = key.extend({
   raw_probability: z.number(),
   reasons: textList,
   first_batch: z.string(),
-  level: z.string().nullable(),
+  level: z.string(),
 });
 const alertRow = key.extend({ level: z.string(), batch: z.string() });
 const arrivalRow = key.extend({ minutes: z.coerce.number() });
@@ -28,7 +28,7 @@ export async function hotPosts(queries: WarehouseQueries): Promise<HotPostReport
   const hot = await queries('hot_posts', hotRow);
   const alerts = Map.groupBy(await queries('alerts_sent', alertRow), nameOf);
   const arrivals = Map.groupBy(await queries('comment_arrivals', arrivalRow), nameOf);
-  const watched = hot.filter(({ keywords }) => keywords.length > 0).slice(0, MOST_POSTS);
+  const watched = hot.slice(0, MOST_POSTS);
   return watched.map((row) => {
     // The query gives the latest first.
     const alertedAt = (alerts.get(nameOf(row)) ?? []).toReversed().map(({ level, batch }) => ({ level, batch }));
@@ -45,8 +45,7 @@ export async function hotPosts(queries: WarehouseQueries): Promise<HotPostReport
       threshold: row.hot_threshold,
       impact: row.impact,
       probability: row.raw_probability,
-      // Null for a post that is hot and was not alerted.
-      level: row.level ?? 'hot',
+      level: row.level,
       reasons: row.reasons,
       alertedAt,
       arrivals: (arrivals.get(nameOf(row)) ?? []).map(({ minutes }) => minutes),

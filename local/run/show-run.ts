@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { volumeText } from '../report/alarm-section.ts';
 import { renderReport } from '../report/render-report.ts';
 import { renderHotTable } from '../report/terminal/hot-table.ts';
 import { renderMessages } from '../report/terminal/messages.ts';
@@ -19,7 +20,7 @@ export async function showRun(
   mkdirSync(dirname(directories.report), { recursive: true });
   writeFileSync(directories.report, renderReport(report));
   console.log(
-    `\n${renderMessages(report.messages)}\n\n${renderHotTable(report.hotPosts, process.stdout.columns)}\n\nReport: ${directories.report}`,
+    `\n${renderMessages(report.messages)}\n\n${renderHotTable(report.hotPosts, process.stdout.columns)}\n${report.alarm ? `\n${volumeText(report.alarm)}\n` : ''}\nReport: ${directories.report}`,
   );
   const failed = played.find(({ status }) => status !== 'SUCCEEDED');
   if (!failed) return 0;

@@ -1,6 +1,7 @@
 import { alertMessage } from '../../alarm/src/alarm/alert-message.ts';
 import { alertOf } from '../../alarm/src/alarm/alarm-fixture.ts';
-import { driftMessage } from '../../alarm/src/drift/drift-message.ts';
+import { layoutMessage } from '../../alarm/src/drift/layout-message.ts';
+import { stabilityMessage } from '../../alarm/src/drift/stability-message.ts';
 import { failureMessage } from '../../alarm/src/notify-failure/failure-message.ts';
 import { judgeMessage } from './block-kit-rules.ts';
 
@@ -29,8 +30,12 @@ it.each([
     'a failed backfill',
     failureMessage({ ...run, backfill: { from: '2026-11-01', to: '2026-11-03' } }, { state: 'Plan', error: 'E', cause: '' }, false),
   ],
-  ['a changed layout', driftMessage(drift, batch, false)],
-  ['a changed layout in hostile words', driftMessage({ ...drift, site: '<!here>', examples: ['<!channel>&'.repeat(90)] }, batch, true)],
+  ['a changed layout', layoutMessage(drift, batch, false)],
+  [
+    'readings that changed',
+    stabilityMessage('clien', [{ site: 'clien', measure: 'score', batches: 3, lowest: 0.3, latest: 0.4 }], batch, true),
+  ],
+  ['a changed layout in hostile words', layoutMessage({ ...drift, site: '<!here>', examples: ['<!channel>&'.repeat(90)] }, batch, true)],
   ['a failure without a cause', failureMessage(run, { state: 'unknown', error: 'unknown', cause: '' }, false)],
   [
     'a failure with a hostile cause',

@@ -28,9 +28,9 @@ const NOT_CALLED: Readonly<Record<string, readonly string[]>> = {
   Extract: ['dynamodb:Query', 's3:DeleteObject', 's3:ListBucket'],
   Settle: ['s3:DeleteObject', 's3:PutObject'],
   Reparse: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
-  Assets: ['s3:DeleteObject', 's3:GetObject', 's3:ListBucket'],
+  Assets: ['s3:DeleteObject'],
   PrepareLoad: ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'],
-  Alarm: ['redshift-data:BatchExecuteStatement', 's3:DeleteObject'],
+  Alarm: ['s3:DeleteObject'],
   NotifyFailure: ['dynamodb:Query', 's3:DeleteObject'],
   Start: ['s3:DeleteObject', 's3:ListBucket', 's3:PutObject'],
 };

@@ -2,6 +2,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import type { Invocation } from '../../../common/lambda-handler.ts';
 import type { Manifest } from '../../../common/contracts/manifest.ts';
 import { memoryEpisodes } from '../drift/memory-episodes.ts';
+import type { Levels } from '../levels/warehouse-levels.ts';
 import type { RunEnd } from '../manifest/fold-manifests.ts';
 import { fakeSlack } from '../slack/fake-slack.ts';
 import type { Alert } from './alert.ts';
@@ -26,7 +27,9 @@ export function alertOf(changes: Partial<Alert> = {}): Alert {
     hot_threshold: 120,
     raw_probability: 0.18,
     impact: 1.96,
+    odds_factor: 1,
     reasons: ['같은 나이의 화제 글만큼 댓글이 빠릅니다'],
+    reasons_en: ['comments come as fast as for hot posts of this age'],
     model_version: 'test-1',
     ...changes,
   };
@@ -43,11 +46,15 @@ export function alarmFixture() {
   const due = new Map<string, Alert[]>();
   const tasks = new Map<string, Manifest[]>();
   const stored: SentAlert[] = [];
-  const runs: { batch: string; counts?: Record<string, number>; end?: RunEnd }[] = [];
+  const levels: Levels = { cuts: [], stability: [] };
+  const runs: { batch: string; counts?: Record<string, number>; figures?: Record<string, number>; end?: RunEnd }[] = [];
   const deps: AlarmDependencies = {
     ...slack.deps,
     episodes: memoryEpisodes(),
+    maxAlertsPerDay: 100,
     warehouse: {
+      setLevels: () => Promise.resolve(levels),
+      sentWithinDay: () => Promise.resolve(stored.length),
       due: (batch) => Promise.resolve((due.get(batch) ?? []).map((alert) => ({ ...alert, batch }))),
       store(sent) {
         stored.push(sent);
@@ -55,7 +62,7 @@ export function alarmFixture() {
       },
     },
     runRecord: {
-      write: (batch, counts) => Promise.resolve(void runs.push({ batch, counts })),
+      write: (batch, counts, figures) => Promise.resolve(void runs.push({ batch, counts, figures })),
       fold(batch, end) {
         runs.push({ batch, end });
         const failure = end.status === 'FAILED' ? end.failure : null;

@@ -51,10 +51,16 @@ function ageInWords(minutes: number): string {
   return words.slice(0, 2).join(' ') || '1분 미만';
 }
 
-function probabilityInWords({ raw_probability: probability, impact }: Alert): string {
+/** As the site's own outcomes correct it, beside the base rate corrected alike. */
+function probabilityInWords({ raw_probability: probability, impact, odds_factor: factor }: Alert): string {
   if (probability === null) return '모델이 계산하지 않음';
   const base = impact === null ? undefined : baseRate(probability, impact);
-  return base === undefined ? percent(probability) : `${percent(probability)} (평소 ${percent(base)})`;
+  const said = percent(corrected(probability, factor));
+  return base === undefined ? said : `${said} (평소 ${percent(corrected(base, factor))})`;
+}
+
+function corrected(probability: number, oddsFactor: number): number {
+  return (probability * oddsFactor) / (1 - probability + probability * oddsFactor);
 }
 
 /** impact = logit(probability) − logit(base rate), so the two of them tell the base rate; not at 0 and 1, where logit has no value. */

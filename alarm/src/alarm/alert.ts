@@ -22,7 +22,10 @@ const readings = {
   hot_threshold: count,
   raw_probability: figure,
   impact: figure,
+  /** What the site's own outcomes multiply the odds of raw_probability by. */
+  odds_factor: z.coerce.number().positive().default(1),
   reasons: textList,
+  reasons_en: textList,
   model_version: text,
 };
 

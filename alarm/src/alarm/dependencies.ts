@@ -21,6 +21,7 @@ export function alarmDependencies(): AlarmDependencies {
     SLACK_WEBHOOK_URL: z.string().min(1),
     WEBHOOK_ORIGINS: z.string().min(1),
     DATA_BUCKET: z.string().min(1),
+    MAX_ALERTS_PER_DAY: z.coerce.number().int().min(1).max(1000),
   });
   const warehouse = redshiftWarehouse({
     workgroupName: environment.WORKGROUP_NAME,
@@ -33,6 +34,7 @@ export function alarmDependencies(): AlarmDependencies {
     episodes: dynamoEpisodes(environment.ALERT_STATE_TABLE),
     slack: fetchConnection(webhook(environment.SLACK_WEBHOOK_URL, environment.WEBHOOK_ORIGINS)),
     runRecord: runRecord(objectStore(environment.DATA_BUCKET)),
+    maxAlertsPerDay: environment.MAX_ALERTS_PER_DAY,
     realNow: () => Date.now(),
     domainNow: () => utcText(domainClock.now()),
   };

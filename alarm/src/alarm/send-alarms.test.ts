@@ -36,9 +36,38 @@ it('sends what is due, stores it, and folds the run', async () => {
   ]);
   expect(fixture.stored[0]?.sentAt).toBe('2026-11-20T05:33:20Z');
   expect(fixture.runs).toEqual([
-    { batch: BATCH, counts: { due: 2, sent: 2, repeated: 0 } },
+    { batch: BATCH, counts: { due: 2, withheld: 0, sent: 2, repeated: 0 }, figures: {} },
     { batch: BATCH, end: { status: 'SUCCEEDED', quiet: false } },
   ]);
+});
+
+it('keeps back what is above the limit of the day, and sends it when a later batch has room', async () => {
+  fixture.due.set(BATCH, [alertOf({ post_id: '1' }), alertOf({ post_id: '2' }), alertOf({ post_id: '3', level: 'critical' })]);
+  fixture.due.set(NEXT, [alertOf({ post_id: '2' })]);
+
+  expect(await run(BATCH, { ...fixture.deps, maxAlertsPerDay: 2 })).toEqual({ sent: 2, repeated: 0 });
+  expect(fixture.runs[0]).toMatchObject({ counts: { due: 3, withheld: 1, sent: 2 } });
+  expect(await run(NEXT, { ...fixture.deps, maxAlertsPerDay: 2 })).toEqual({ sent: 0, repeated: 0 });
+  expect(await run(NEXT, { ...fixture.deps, maxAlertsPerDay: 3 })).toEqual({ sent: 1, repeated: 0 });
+
+  expect(fixture.stored.map(({ alert }) => alert.post_id)).toEqual(['3', '1', '2']);
+});
+
+it('keeps cuts and stability in the manifest, and tells of readings that changed', async () => {
+  const cut = { site: 'clien', posts_per_day: 300, hot_share: 0.03, hot_cut: 0.02, watch_cut: 0.07 };
+  const shift = { site: 'clien', measure: 'score', batches: 3, lowest: 0.3, latest: 0.4 };
+  const setLevels = () => Promise.resolve({ cuts: [cut], stability: [shift] });
+
+  await run(BATCH, { ...fixture.deps, warehouse: { ...fixture.deps.warehouse, setLevels } });
+
+  expect(fixture.runs[0]?.figures).toEqual({
+    posts_per_day: 300,
+    hot_share: 0.03,
+    'hot_cut/clien': 0.02,
+    'watch_cut/clien': 0.07,
+    'stability/clien/score': 0.4,
+  });
+  expect(headings()).toEqual(['[운영] 점수 분포가 바뀜']);
 });
 
 it('sends nothing when the batch is run again, and nothing when the post stays hot', async () => {

@@ -1,24 +1,30 @@
 import type { AlarmEvent, AlarmResult } from '../../../common/contracts/events.ts';
 import type { Invocation } from '../../../common/lambda-handler.ts';
-import { tellDrift, type TellDriftDependencies } from '../drift/tell-drift.ts';
+import { layoutConditions } from '../drift/layout-conditions.ts';
+import { stabilityConditions } from '../drift/stability-conditions.ts';
+import { tellConditions, type TellConditionsDependencies } from '../drift/tell-conditions.ts';
+import type { Levels } from '../levels/warehouse-levels.ts';
+import { withinLimit, type Limited } from '../levels/within-limit.ts';
 import { sendOnce } from '../slack/send-once.ts';
 import type { RunRecord } from '../manifest/fold-manifests.ts';
 import { alertKey, alertSchema, type Alert } from './alert.ts';
 import { alertMessage } from './alert-message.ts';
 import type { WarehouseAlerts } from './warehouse-alerts.ts';
 
-export interface AlarmDependencies extends TellDriftDependencies {
+export interface AlarmDependencies extends TellConditionsDependencies {
   readonly warehouse: WarehouseAlerts;
   readonly runRecord: RunRecord;
+  /** Messages about posts in 24 hours; critical ones pass. */
+  readonly maxAlertsPerDay: number;
 }
 
 /** Below this no further message is begun: one attempt, its record and the storing of what was sent must fit. */
 const RESERVE_MILLISECONDS = 25_000;
 
 /**
- * Sends each level of each post once, the batch's own and what earlier runs left, and brings what was sent into the warehouse; then folds
- * the run's manifests and tells of sites whose pages no longer parse. A quiet batch (a backfill brings old posts) is only folded, and
- * stays quiet when it is run again without saying so.
+ * Sets the levels of the batch, sends each level of each post once, the batch's own within the day's limit and what earlier runs left, and
+ * brings what was sent into the warehouse; then folds the run's manifests and tells of sites whose pages no longer parse or whose readings
+ * changed. A quiet batch (a backfill brings old posts) is only folded, and stays quiet when it is run again without saying so.
  * `repeated` counts the alerts that were sent marked as possible repeats.
  * @throws SlackRefusedError, SlackBusyError, WarehouseError; what was sent before is recorded.
  */
@@ -27,20 +33,42 @@ export async function sendAlarms({ batch, quiet }: AlarmEvent, deps: AlarmDepend
     await deps.runRecord.fold(batch, { status: 'SUCCEEDED', quiet: true });
     return { sent: 0, repeated: 0 };
   }
-  const due = await deps.warehouse.due(batch);
-  for (const alert of due) await claim(alert, deps);
+  const levels = await deps.warehouse.setLevels(batch, deps.maxAlertsPerDay);
+  const { admitted, withheld } = await limited(batch, deps);
+  for (const alert of admitted) await claim(alert, deps);
 
-  const sending = await sendAll(await waiting(due, deps), deps, invocation);
+  const sending = await sendAll(await waiting(admitted, deps), deps, invocation);
   await storeSent(deps);
   const result = { sent: sending.sent, repeated: sending.repeated };
-  invocation.logger.info('alarms', { due: due.length, ...result });
+  const counts = { due: admitted.length + withheld.length, withheld: withheld.length, ...result };
+  invocation.logger.info('alarms', counts);
   if (sending.failure) throw sending.failure;
 
-  await deps.runRecord.write(batch, { due: due.length, ...result });
+  await deps.runRecord.write(batch, counts, figuresOf(levels));
   const { tasks } = await deps.runRecord.fold(batch, { status: 'SUCCEEDED', quiet: false });
-  const drifts = await tellDrift(batch, tasks, deps, () => invocation.remainingMilliseconds());
-  if (drifts > 0) invocation.logger.warn('layout drift told', { sites: drifts });
+  const conditions = [...layoutConditions(tasks), ...stabilityConditions(levels.stability)];
+  const told = await tellConditions(batch, conditions, deps, () => invocation.remainingMilliseconds());
+  if (told > 0) invocation.logger.warn('conditions told', { messages: told });
   return result;
+}
+
+async function limited(batch: AlarmEvent['batch'], { warehouse, ledger, maxAlertsPerDay }: AlarmDependencies): Promise<Limited> {
+  const due = await warehouse.due(batch);
+  const claimed = new Set((await ledger.unfinished()).map(({ key }) => key));
+  return withinLimit(due, await warehouse.sentWithinDay(batch), claimed, maxAlertsPerDay);
+}
+
+/** Cuts, volume and stability by name, as the run's manifest keeps them. */
+function figuresOf({ cuts, stability }: Levels): Record<string, number> {
+  return Object.fromEntries([
+    ...cuts.flatMap(({ site, hot_share, hot_cut, watch_cut, posts_per_day }) => [
+      ['posts_per_day', posts_per_day] as const,
+      ['hot_share', hot_share] as const,
+      [`hot_cut/${site}`, hot_cut] as const,
+      [`watch_cut/${site}`, watch_cut] as const,
+    ]),
+    ...stability.map(({ site, measure, latest }) => [`stability/${site}/${measure}`, latest] as const),
+  ]);
 }
 
 /** Durable before anything is sent: a run that dies now leaves its messages to the next. */

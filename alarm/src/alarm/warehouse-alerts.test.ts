@@ -1,10 +1,11 @@
-import type { Warehouse, WarehouseRow } from '../../../common/warehouse.ts';
+import type { TransactionalWarehouse, WarehouseRow } from '../../../common/warehouse.ts';
 import { alertOf, BATCH } from './alarm-fixture.ts';
 import { warehouseAlerts } from './warehouse-alerts.ts';
 
 function warehouseOf(rows: WarehouseRow[]) {
   const executed: { sql: string; parameters: object }[] = [];
-  const warehouse: Warehouse = {
+  const warehouse: TransactionalWarehouse = {
+    transact: () => Promise.reject(new Error('nothing is changed here')),
     read: (_sql, parameters) => Promise.resolve(parameters?.['batch'] === BATCH ? rows : []),
     execute(sql, parameters = {}) {
       executed.push({ sql, parameters });
@@ -26,7 +27,9 @@ const row = {
   hot_threshold: 120,
   raw_probability: 0.18,
   impact: 1.96,
+  odds_factor: 1.5,
   reasons: '["댓글이 빠릅니다"]',
+  reasons_en: '["comments come fast"]',
   model_version: 'test-1',
   alert_level: 'hot',
 };
@@ -35,7 +38,7 @@ it('makes alerts of rows', async () => {
   const { alert_level: level, ...post } = row;
 
   expect(await warehouseOf([row]).alerts.due(BATCH)).toEqual([
-    { ...post, level, batch: BATCH, keywords: ['코나', '화재'], reasons: ['댓글이 빠릅니다'] },
+    { ...post, level, batch: BATCH, keywords: ['코나', '화재'], reasons: ['댓글이 빠릅니다'], reasons_en: ['comments come fast'] },
   ]);
 });
 

@@ -1,8 +1,10 @@
 import type { Batch } from '../../../common/contracts/batch.ts';
 import { WarehouseError } from '../../../common/errors.ts';
-import type { Warehouse } from '../../../common/warehouse.ts';
+import type { TransactionalWarehouse } from '../../../common/warehouse.ts';
+import countAlertsSql from '../../sql/count_alerts.sql';
 import dueAlertsSql from '../../sql/due_alerts.sql';
 import insertAlertSql from '../../sql/insert_alert.sql';
+import { setLevels, warehouseTime, type Levels } from '../levels/warehouse-levels.ts';
 import { dueAlertRowSchema, type Alert } from './alert.ts';
 
 /** A message that Slack took: when, and whether it may be a repeat. `sentAt` is a UTC instant in text. */
@@ -14,15 +16,24 @@ export interface SentAlert {
 
 /** What the alarm asks of the warehouse. */
 export interface WarehouseAlerts {
-  /** Posts of the batch that have reached a level, most urgent first. @throws WarehouseError. */
+  /** Derives the batch's levels from stored scores. @throws WarehouseError. */
+  setLevels(batch: Batch, maxAlertsPerDay: number): Promise<Levels>;
+  /** Messages about posts that went out within the 24 hours before a batch, or later. @throws WarehouseError. */
+  sentWithinDay(batch: Batch): Promise<number>;
+  /** Posts of the batch that have reached a level and were not told of it, most urgent first. @throws WarehouseError. */
   due(batch: Batch): Promise<Alert[]>;
   /** Idempotent. @throws WarehouseError. */
   store(sent: SentAlert): Promise<void>;
 }
 
-/** The alarm's two statements: alarm/sql/due_alerts.sql and insert_alert.sql. */
-export function warehouseAlerts(warehouse: Warehouse): WarehouseAlerts {
+/** The alarm's statements: alarm/sql/. */
+export function warehouseAlerts(warehouse: TransactionalWarehouse): WarehouseAlerts {
   return {
+    setLevels: (batch, maxAlertsPerDay) => setLevels(warehouse, batch, maxAlertsPerDay),
+    async sentWithinDay(batch) {
+      const [row] = await warehouse.read(countAlertsSql, { batch_time: warehouseTime(batch) });
+      return Number(row?.['alerts'] ?? 0);
+    },
     async due(batch) {
       const rows = await warehouse.read(dueAlertsSql, { batch });
       return rows.map((row) => {

@@ -2,34 +2,34 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 
-/** What is remembered of a site's drift, in batches; empty text for never. */
+/** What is remembered of a condition, in batches; empty text for never. */
 const episodeSchema = z.object({
-  /** The newest batch that said something of the site. */
+  /** The newest batch that said something of it. */
   seen: z.string(),
-  /** The batch that the drift began with; empty while the site is healthy. */
+  /** The batch that it began with; empty while all is well. */
   since: z.string(),
   /** The batch that a person was last told in. */
   told: z.string(),
 });
 export type DriftEpisode = Readonly<z.infer<typeof episodeSchema>>;
 
-/** Between batches: which sites drift, and since when. */
+/** Between batches: which conditions hold, and since when. A subject is a site, or what is watched of it and the site. */
 export interface DriftEpisodes {
-  read(site: string): Promise<DriftEpisode | undefined>;
-  write(site: string, episode: DriftEpisode): Promise<void>;
+  read(subject: string): Promise<DriftEpisode | undefined>;
+  write(subject: string, episode: DriftEpisode): Promise<void>;
 }
 
-/** In the alert state, one item a site. Only one run writes it at a time; what is sent once, the message ledger sees to. */
+/** In the alert state, one item a subject. Only one run writes it at a time; what is sent once, the message ledger sees to. */
 export function dynamoEpisodes(table: string, client = new DynamoDBClient({})): DriftEpisodes {
   const documents = DynamoDBDocumentClient.from(client);
-  const keyOf = (site: string) => ({ pk: `drift#${site}` });
+  const keyOf = (subject: string) => ({ pk: `drift#${subject}` });
   return {
-    async read(site) {
-      const { Item } = await documents.send(new GetCommand({ TableName: table, Key: keyOf(site), ConsistentRead: true }));
+    async read(subject) {
+      const { Item } = await documents.send(new GetCommand({ TableName: table, Key: keyOf(subject), ConsistentRead: true }));
       return Item === undefined ? undefined : episodeSchema.parse(Item);
     },
-    async write(site, episode) {
-      await documents.send(new PutCommand({ TableName: table, Item: { ...keyOf(site), ...episode } }));
+    async write(subject, episode) {
+      await documents.send(new PutCommand({ TableName: table, Item: { ...keyOf(subject), ...episode } }));
     },
   };
 }

@@ -6,7 +6,7 @@ import { siteInWords } from '../slack/site-names.ts';
 import type { SiteLayout } from './site-layouts.ts';
 
 /** Tells the operator that a site's pages no longer parse. */
-export function driftMessage(layout: SiteLayout, batch: Batch, mayRepeat: boolean): SlackMessage {
+export function layoutMessage(layout: SiteLayout, batch: Batch, mayRepeat: boolean): SlackMessage {
   const site = siteInWords(layout.site);
   const heading = `${mayRepeat ? '[반복일 수 있음] ' : ''}[운영] 화면이 바뀜`;
   const { posts, changedPosts, lists, changedLists } = layout;

@@ -4,7 +4,7 @@ import type { DriftEpisode, DriftEpisodes } from './drift-episodes.ts';
 export function memoryEpisodes(): DriftEpisodes {
   const episodes = new Map<string, DriftEpisode>();
   return {
-    read: (site) => Promise.resolve(episodes.get(site)),
-    write: (site, episode) => Promise.resolve(void episodes.set(site, episode)),
+    read: (subject) => Promise.resolve(episodes.get(subject)),
+    write: (subject, episode) => Promise.resolve(void episodes.set(subject, episode)),
   };
 }

@@ -2,14 +2,15 @@ import type { Manifest } from '../../../common/contracts/manifest.ts';
 import { answer, fakeSlack } from '../slack/fake-slack.ts';
 import type { DriftEpisodes } from './drift-episodes.ts';
 import { memoryEpisodes } from './memory-episodes.ts';
-import { tellDrift } from './tell-drift.ts';
+import { layoutConditions } from './layout-conditions.ts';
+import { tellConditions } from './tell-conditions.ts';
 
 const DRIFTING = { posts: 1, layoutChanged: 9 };
 const HEALTHY = { posts: 10, layoutChanged: 0 };
 const UNREAD = { posts: 0, layoutChanged: 0 };
 
 let slack: ReturnType<typeof fakeSlack>;
-let deps: Parameters<typeof tellDrift>[2];
+let deps: Parameters<typeof tellConditions>[2];
 beforeEach(() => {
   slack = fakeSlack();
   deps = { ...slack.deps, episodes: memoryEpisodes() };
@@ -21,7 +22,7 @@ const batchAt = (hour: number) => `202611${20 + Math.floor(hour / 24)}T${String(
 function see(hour: number, counts: Manifest['counts'], site = 'clien') {
   const batch = batchAt(hour);
   const task: Manifest = { batch, stage: 'extract', part: 'x-0001', site, counts, problems: [] };
-  return tellDrift(batch, [task], deps, slack.remainingMilliseconds);
+  return tellConditions(batch, layoutConditions([task]), deps, slack.remainingMilliseconds);
 }
 
 it('tells once while a site drifts, though its batches run again', async () => {

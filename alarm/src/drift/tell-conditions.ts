@@ -1,41 +1,49 @@
 import { instantOf, type Batch } from '../../../common/contracts/batch.ts';
-import type { Manifest } from '../../../common/contracts/manifest.ts';
+import type { SlackMessage } from '../slack/blocks.ts';
 import { sendOnce, type SendOnceDependencies } from '../slack/send-once.ts';
 import type { DriftEpisode, DriftEpisodes } from './drift-episodes.ts';
-import { driftMessage } from './drift-message.ts';
-import { siteLayouts, type SiteLayout } from './site-layouts.ts';
 
-export interface TellDriftDependencies extends SendOnceDependencies {
+export interface TellConditionsDependencies extends SendOnceDependencies {
   readonly episodes: DriftEpisodes;
+}
+
+/** Something about a site that an operator is told of while it lasts. */
+export interface Condition {
+  /** Names the condition and the site; stays the same between batches. */
+  readonly subject: string;
+  /** `unclear`: the batch says too little. */
+  readonly state: 'drifting' | 'healthy' | 'unclear';
+  message(batch: Batch, mayRepeat: boolean): SlackMessage;
 }
 
 const NEVER: DriftEpisode = { seen: '', since: '', told: '' };
 const LEAST_HOURS_BETWEEN = 24;
 
 /**
- * Tells of every site whose pages no longer parse: once until it is healthy again, and at most once a day. A batch that is run again
- * after newer ones says nothing of today. Returns how many messages were sent.
- * @throws SlackRefusedError, SlackBusyError; a message that was not sent is sent by the next batch that sees the site drift.
+ * Tells of every condition that drifts: once until it is healthy again, and at most once a day. A batch that is run again after newer
+ * ones says nothing of today. Returns how many messages were sent.
+ * @throws SlackRefusedError, SlackBusyError; a message that was not sent is sent by the next batch that sees the condition drift.
  */
-export async function tellDrift(
+export async function tellConditions(
   batch: Batch,
-  tasks: readonly Manifest[],
-  deps: TellDriftDependencies,
+  conditions: readonly Condition[],
+  deps: TellConditionsDependencies,
   remainingMilliseconds: () => number,
 ): Promise<number> {
   let sent = 0;
-  for (const layout of siteLayouts(tasks)) {
-    const known = (await deps.episodes.read(layout.site)) ?? NEVER;
-    if (layout.state === 'unclear' || batch < known.seen) continue;
-    if (layout.state === 'healthy') {
-      if (known.since !== '') await deps.episodes.write(layout.site, { ...known, seen: batch, since: '' });
+  for (const condition of conditions) {
+    const { subject, state } = condition;
+    const known = (await deps.episodes.read(subject)) ?? NEVER;
+    if (state === 'unclear' || batch < known.seen) continue;
+    if (state === 'healthy') {
+      if (known.since !== '') await deps.episodes.write(subject, { ...known, seen: batch, since: '' });
       continue;
     }
     const episode = { ...known, seen: batch, since: known.since || batch };
-    await deps.episodes.write(layout.site, episode);
+    await deps.episodes.write(subject, episode);
     if (!isToTell(episode)) continue;
-    if (await tell(layout, episode, deps, remainingMilliseconds)) sent += 1;
-    await deps.episodes.write(layout.site, { ...episode, told: batch });
+    if (await tell(condition, episode, deps, remainingMilliseconds)) sent += 1;
+    await deps.episodes.write(subject, { ...episode, told: batch });
   }
   return sent;
 }
@@ -48,15 +56,17 @@ function isToTell({ seen, since, told }: DriftEpisode): boolean {
 
 /** The key holds the beginning of the drift: an invocation that dies after sending leaves no second message. */
 async function tell(
-  layout: SiteLayout,
+  { subject, message }: Condition,
   { seen, since }: DriftEpisode,
-  deps: TellDriftDependencies,
+  deps: TellConditionsDependencies,
   remainingMilliseconds: () => number,
 ): Promise<boolean> {
-  const key = `drift#${layout.site}#${since}`;
-  await deps.ledger.claim({ key, batch: seen, payload: JSON.stringify(layout) }, { listed: false });
-  const message = (_payload: string, mayRepeat: boolean) => driftMessage(layout, seen, mayRepeat);
-  const outcome = await sendOnce({ key, store: false, remainingMilliseconds, message }, deps);
+  const key = `drift#${subject}#${since}`;
+  await deps.ledger.claim({ key, batch: seen, payload: '{}' }, { listed: false });
+  const outcome = await sendOnce(
+    { key, store: false, remainingMilliseconds, message: (_payload, mayRepeat) => message(seen, mayRepeat) },
+    deps,
+  );
   if (outcome.kind === 'refused' || outcome.kind === 'busy') throw outcome.error;
   return outcome.kind === 'sent';
 }

@@ -77,10 +77,14 @@ it('writes the alarm’s own manifest once', async () => {
   const objects: Record<string, string> = {};
   const record = runRecord(bucketOf(objects));
 
-  await record.write(BATCH, { due: 2, sent: 2, repeated: 0 });
-  await record.write(BATCH, { due: 2, sent: 0, repeated: 0 });
+  await record.write(BATCH, { due: 2, sent: 2, repeated: 0 }, { hot_share: 0.05 });
+  await record.write(BATCH, { due: 2, sent: 0, repeated: 0 }, {});
 
-  expect(JSON.parse(objects[`manifest/${BATCH}/alarm-all.json`] ?? '')).toMatchObject({ stage: 'alarm', counts: { sent: 2 } });
+  expect(JSON.parse(objects[`manifest/${BATCH}/alarm-all.json`] ?? '')).toMatchObject({
+    stage: 'alarm',
+    counts: { sent: 2 },
+    figures: { hot_share: 0.05 },
+  });
 });
 
 it('remembers that a batch was a quiet one, and takes a broken or missing record for none', async () => {

@@ -8,7 +8,7 @@ import { ifThere, type ObjectStore } from '../../../common/object-store.ts';
 /** What a run leaves about itself in the data bucket. */
 export interface RunRecord {
   /** The alarm's own manifest, written once a batch. */
-  write(batch: Batch, counts: Manifest['counts']): Promise<void>;
+  write(batch: Batch, counts: Manifest['counts'], figures: NonNullable<Manifest['figures']>): Promise<void>;
   /** Folds the manifests of all tasks into one object; the last run of a batch counts. */
   fold(batch: Batch, end: RunEnd): Promise<FoldedManifest>;
   /** Whether an earlier run of the batch was a quiet one; false when none was folded, or its record cannot be read. */
@@ -23,8 +23,8 @@ export type RunEnd = { readonly quiet: boolean } & (
 /** The record in the data bucket. Its errors are those of the store. */
 export function runRecord(store: ObjectStore): RunRecord {
   return {
-    async write(batch, counts) {
-      await writeManifest(store, { batch, stage: 'alarm', part: 'all', site: null, counts, problems: [] });
+    async write(batch, counts, figures) {
+      await writeManifest(store, { batch, stage: 'alarm', part: 'all', site: null, counts, figures, problems: [] });
     },
     async fold(batch, end) {
       const folded = foldManifests(batch, end, await readManifests(store, batch));

@@ -15,13 +15,16 @@ select
     impact,
     reasons,
     model_version,
+    exceedance,
+    recent,
+    reasons_en,
     cast('${batch}' as varchar) as batch
 from (
     select
         staging_score.*,
         row_number() over (
             partition by site, board, post_id
-            order by collected_at desc, comments_seen desc, impact desc, raw_probability desc, features, reasons, model_version, age_minutes, hot_threshold
+            order by collected_at desc, comments_seen desc, impact desc, raw_probability desc, features, reasons, model_version, age_minutes, hot_threshold, exceedance, recent, reasons_en
         ) as place
     from staging_score
 ) as ranked

@@ -1,4 +1,4 @@
--- Posts and comments by the hour they were written in, hot posts by the hour they were found in, of every keyword the post matches.
+-- Posts and comments by the hour they were written in, posts at their site's level by the hour they were read in, of every keyword the post matches.
 -- post.keywords is JSON array text, so a keyword stands in it between double quotes. Keyword '*' is every post of the site.
 insert into community.summary_hourly (hour, site, keyword, posts, comments, hot_posts)
 select
@@ -60,7 +60,7 @@ from (
         join (select distinct site, keyword from community.summary) as watched
             on watched.site = community.post.site
             and (watched.keyword = '*' or strpos(community.post.keywords, '"' || watched.keyword || '"') > 0)
-        where community.score.impact > 3
+        where community.score.comments_seen >= community.score.hot_threshold
     ) as hot
 ) as counted
 where counted.hour in (select touched_hour.hour from touched_hour)

@@ -15,7 +15,9 @@ when matched then update set
     likes = batch_post.likes,
     comment_count = batch_post.comment_count,
     keywords = batch_post.keywords,
-    last_batch = batch_post.batch
+    last_batch = batch_post.batch,
+    may_alarm = batch_post.may_alarm,
+    list_rank = batch_post.list_rank
 when not matched then insert (
     site,
     board,
@@ -30,7 +32,9 @@ when not matched then insert (
     likes,
     comment_count,
     keywords,
-    last_batch
+    last_batch,
+    may_alarm,
+    list_rank
 ) values (
     batch_post.site,
     batch_post.board,
@@ -45,5 +49,7 @@ when not matched then insert (
     batch_post.likes,
     batch_post.comment_count,
     batch_post.keywords,
-    batch_post.batch
+    batch_post.batch,
+    batch_post.may_alarm,
+    batch_post.list_rank
 );

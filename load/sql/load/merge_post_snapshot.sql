@@ -1,4 +1,4 @@
--- What the batch read, also when a newer batch was loaded before: a late batch still adds its point to the curve.
+-- What the batch read, with the signals that a model may learn from, also when a newer batch was loaded before: a late batch still adds its point to the curve.
 merge into community.post_snapshot
 using batch_post
     on community.post_snapshot.site = batch_post.site
@@ -9,7 +9,11 @@ when matched then update set
     collected_at = batch_post.collected_at,
     views = batch_post.views,
     likes = batch_post.likes,
-    comment_count = batch_post.comment_count
+    comment_count = batch_post.comment_count,
+    list_rank = batch_post.list_rank,
+    keyword_count = batch_post.keyword_count,
+    title_length = batch_post.title_length,
+    title_question = batch_post.title_question
 when not matched then insert (
     site,
     board,
@@ -18,7 +22,11 @@ when not matched then insert (
     collected_at,
     views,
     likes,
-    comment_count
+    comment_count,
+    list_rank,
+    keyword_count,
+    title_length,
+    title_question
 ) values (
     batch_post.site,
     batch_post.board,
@@ -27,5 +35,9 @@ when not matched then insert (
     batch_post.collected_at,
     batch_post.views,
     batch_post.likes,
-    batch_post.comment_count
+    batch_post.comment_count,
+    batch_post.list_rank,
+    batch_post.keyword_count,
+    batch_post.title_length,
+    batch_post.title_question
 );

@@ -14,7 +14,10 @@ when matched then update set
     raw_probability = batch_score.raw_probability,
     impact = batch_score.impact,
     reasons = batch_score.reasons,
-    model_version = batch_score.model_version
+    model_version = batch_score.model_version,
+    exceedance = batch_score.exceedance,
+    recent = batch_score.recent,
+    reasons_en = batch_score.reasons_en
 when not matched then insert (
     batch,
     site,
@@ -28,7 +31,10 @@ when not matched then insert (
     raw_probability,
     impact,
     reasons,
-    model_version
+    model_version,
+    exceedance,
+    recent,
+    reasons_en
 ) values (
     batch_score.batch,
     batch_score.site,
@@ -42,5 +48,8 @@ when not matched then insert (
     batch_score.raw_probability,
     batch_score.impact,
     batch_score.reasons,
-    batch_score.model_version
+    batch_score.model_version,
+    batch_score.exceedance,
+    batch_score.recent,
+    batch_score.reasons_en
 );

@@ -12,6 +12,8 @@ create temp table staging_post (
     views bigint,
     likes bigint,
     comment_count bigint,
-    keywords varchar(8192)
+    keywords varchar(8192),
+    may_alarm boolean,
+    list_rank bigint
 )
 distkey (post_id);

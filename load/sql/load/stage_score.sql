@@ -11,6 +11,9 @@ create temp table staging_score (
     raw_probability double precision,
     impact double precision,
     reasons varchar(65535),
-    model_version varchar(128)
+    model_version varchar(128),
+    exceedance double precision,
+    recent double precision,
+    reasons_en varchar(65535)
 )
 distkey (post_id);

@@ -1,4 +1,4 @@
--- Hot posts, strongest first: the latest score of each post that is hot now or was ever alerted, with its highest alert level and first batch.
+-- Hot posts, strongest first: the latest score of each post that passes its site's latest cut or was ever alerted, with its level and first batch.
 select
     latest.site,
     latest.board,
@@ -13,9 +13,12 @@ select
     latest.raw_probability,
     latest.reasons,
     first_reading.batch as first_batch,
-    case highest.severity
-        when 2 then 'critical'
-        when 1 then 'hot'
+    case
+        when highest.severity = 2 then 'critical'
+        when highest.severity = 1 then 'hot'
+        when latest.comments_seen >= latest.hot_threshold then 'critical'
+        when latest.exceedance < cut.hot_cut then 'hot'
+        else 'watch'
     end as level
 from (
     select
@@ -26,6 +29,7 @@ from (
         hot_threshold,
         impact,
         raw_probability,
+        exceedance,
         reasons,
         row_number() over (partition by site, board, post_id order by collected_at desc, batch desc) as place
     from community.score
@@ -52,6 +56,16 @@ join (
 left join (
     select
         site,
+        hot_cut,
+        watch_cut,
+        row_number() over (partition by site order by batch desc) as place
+    from community.alarm_cut
+) as cut
+    on cut.site = latest.site
+    and cut.place = 1
+left join (
+    select
+        site,
         board,
         post_id,
         max(case level when 'critical' then 2 else 1 end) as severity
@@ -65,9 +79,16 @@ left join (
     and highest.board = latest.board
     and highest.post_id = latest.post_id
 where latest.place = 1
-    and (latest.impact > 3 or highest.severity is not null)
+    and coalesce(community.post.may_alarm, community.post.keywords <> '[]')
+    and (
+        highest.severity is not null
+        or latest.comments_seen >= latest.hot_threshold
+        or latest.exceedance < cut.watch_cut
+    )
 order by
+    latest.exceedance,
     latest.impact desc,
+    latest.comments_seen desc,
     latest.site,
     latest.board,
     latest.post_id;

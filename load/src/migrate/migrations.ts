@@ -7,6 +7,13 @@ import createSummary from '../../sql/migrations/0005_create_summary.sql';
 import createSummaryHourly from '../../sql/migrations/0006_create_summary_hourly.sql';
 import createAlert from '../../sql/migrations/0007_create_alert.sql';
 import createLoadLedger from '../../sql/migrations/0008_create_load_ledger.sql';
+import addPostSignals from '../../sql/migrations/0009_add_post_signals.sql';
+import addSnapshotSignals from '../../sql/migrations/0010_add_snapshot_signals.sql';
+import addScoreExceedance from '../../sql/migrations/0011_add_score_exceedance.sql';
+import createAlarmCut from '../../sql/migrations/0012_create_alarm_cut.sql';
+import createCalibration from '../../sql/migrations/0013_create_calibration.sql';
+import createStability from '../../sql/migrations/0014_create_stability.sql';
+import createFeedback from '../../sql/migrations/0015_create_feedback.sql';
 
 /** One numbered file of load/sql/migrations/. Applied once; never edited afterwards. */
 export interface Migration {
@@ -35,4 +42,11 @@ export const migrations: readonly Migration[] = [
   migration('0006_create_summary_hourly', createSummaryHourly),
   migration('0007_create_alert', createAlert),
   migration('0008_create_load_ledger', createLoadLedger),
+  migration('0009_add_post_signals', addPostSignals),
+  migration('0010_add_snapshot_signals', addSnapshotSignals),
+  migration('0011_add_score_exceedance', addScoreExceedance),
+  migration('0012_create_alarm_cut', createAlarmCut),
+  migration('0013_create_calibration', createCalibration),
+  migration('0014_create_stability', createStability),
+  migration('0015_create_feedback', createFeedback),
 ];

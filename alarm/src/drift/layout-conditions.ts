@@ -1,0 +1,13 @@
+import type { Manifest } from '../../../common/contracts/manifest.ts';
+import { layoutMessage } from './layout-message.ts';
+import { siteLayouts } from './site-layouts.ts';
+import type { Condition } from './tell-conditions.ts';
+
+/** Whether the pages of each site that a batch read still parse. */
+export function layoutConditions(tasks: readonly Manifest[]): Condition[] {
+  return siteLayouts(tasks).map((layout) => ({
+    subject: layout.site,
+    state: layout.state,
+    message: (batch, mayRepeat) => layoutMessage(layout, batch, mayRepeat),
+  }));
+}
