@@ -6,6 +6,7 @@ select
     score.post_id,
     post.url,
     post.title,
+    substring(post.body, 1, 400) as body,
     post.keywords,
     score.age_minutes,
     score.comments_seen,
@@ -15,7 +16,11 @@ select
     coalesce(calibration.odds_factor, 1) as odds_factor,
     score.reasons,
     score.reasons_en,
+    score.features,
     score.model_version,
+    told.level as told_level,
+    told.comments_seen as told_comments,
+    told.sent_at as told_at,
     case
         when score.comments_seen >= score.hot_threshold then 'critical'
         else 'hot'
@@ -41,21 +46,21 @@ left join (
         site,
         board,
         post_id,
-        max(case level when 'critical' then 2 else 1 end) as severity
+        level,
+        comments_seen,
+        sent_at,
+        row_number() over (partition by site, board, post_id order by case level when 'critical' then 1 else 2 end, sent_at desc) as place
     from community.alert
-    group by
-        site,
-        board,
-        post_id
 ) as told
-    on told.site = score.site
+    on told.place = 1
+    and told.site = score.site
     and told.board = score.board
     and told.post_id = score.post_id
 where score.batch = :batch
     and coalesce(post.may_alarm, post.keywords <> '[]')
     and (
-        (score.comments_seen >= score.hot_threshold and coalesce(told.severity, 0) < 2)
-        or (score.exceedance < alarm_cut.hot_cut and coalesce(told.severity, 0) < 1)
+        (score.comments_seen >= score.hot_threshold and coalesce(told.level, 'none') <> 'critical')
+        or (score.exceedance < alarm_cut.hot_cut and told.level is null)
     )
 order by
     alert_level,

@@ -5,6 +5,7 @@ import { alarmFixture, BATCH } from '../../alarm/src/alarm/alarm-fixture.ts';
 import { sendAlarms, type AlarmDependencies } from '../../alarm/src/alarm/send-alarms.ts';
 import { warehouseAlerts } from '../../alarm/src/alarm/warehouse-alerts.ts';
 import { fetchConnection } from '../../alarm/src/slack/fetch-connection.ts';
+import { statementsOf } from '../../common/sql-text.ts';
 import { webhook } from '../../alarm/src/slack/webhook.ts';
 import { redshiftFixture, type RedshiftFixture } from '../redshift/redshift-fixture.ts';
 import { slackSink, type SlackSink } from './slack-sink.ts';
@@ -28,7 +29,7 @@ beforeAll(async () => {
   for (const file of readdirSync(migrations)
     .filter((name) => name.endsWith('.sql'))
     .sort()) {
-    await succeed(readFileSync(join(migrations, file), 'utf8').replace(/;\s*$/, ''));
+    for (const statement of statementsOf(readFileSync(join(migrations, file), 'utf8'))) await succeed(statement);
   }
 });
 
@@ -52,17 +53,18 @@ interface Figures {
   readonly keywords?: string;
   readonly seen?: number;
   readonly impact?: number | null;
+  readonly exceedance?: number;
   readonly batch?: string;
 }
 
 /** A post with its score in the batch. `impact` null: already past its threshold, so not scored. */
-async function post(id: string, { keywords = '["코나"]', seen = 30, impact = 4, batch = BATCH }: Figures = {}) {
+async function post(id: string, { keywords = '["코나"]', seen = 30, impact = 4, exceedance = 0.03, batch = BATCH }: Figures = {}) {
   await succeed(`
     insert into community.post (site, board, post_id, url, title, collected_at, keywords, last_batch)
     values ('clien', 'cm_car', '${id}', 'https://www.clien.net/service/board/cm_car/${id}', '글 ${id} <!channel>', '2026-11-20 05:30:00', '${keywords}', '${batch}')`);
   await succeed(`
-    insert into community.score (batch, site, board, post_id, collected_at, age_minutes, comments_seen, hot_threshold, raw_probability, impact, reasons, model_version)
-    values ('${batch}', 'clien', 'cm_car', '${id}', '2026-11-20 05:30:00', 40, ${seen}, 100, 0.2, ${impact ?? 'null'}, '["빠릅니다"]', 'test-1')`);
+    insert into community.score (batch, site, board, post_id, collected_at, age_minutes, comments_seen, hot_threshold, raw_probability, impact, reasons, model_version, exceedance)
+    values ('${batch}', 'clien', 'cm_car', '${id}', '2026-11-20 05:30:00', 40, ${seen}, 100, 0.2, ${impact ?? 'null'}, '["빠릅니다"]', 'test-1', ${exceedance})`);
 }
 
 const run = () => sendAlarms({ batch: BATCH, quiet: false }, deps, fixture.invocation);
@@ -72,10 +74,10 @@ const alerts = () =>
 
 it('warns of the posts that reached a level and match a keyword, most urgent first, and stores the alerts', async () => {
   await post('1');
-  await post('2', { seen: 140, impact: null });
+  await post('2', { seen: 140, impact: null, exceedance: 0 });
   await post('3', { keywords: '[]', seen: 500, impact: 5 });
-  await post('4', { impact: 2.9 });
-  await post('5', { seen: 100, impact: -2 });
+  await post('4', { exceedance: 0.2 });
+  await post('5', { seen: 100, impact: -2, exceedance: 0 });
   await post('6', { batch: '20261120T050000Z' });
 
   expect(await run()).toEqual({ sent: 3, repeated: 0 });
@@ -90,6 +92,28 @@ it('warns of the posts that reached a level and match a keyword, most urgent fir
     { post_id: '2', level: 'critical', batch: BATCH, sent_at: '2026-11-20 05:33:20', repeated: false, impact: null, comments_seen: 140 },
     { post_id: '5', level: 'critical', batch: BATCH, sent_at: '2026-11-20 05:33:20', repeated: false, impact: -2, comments_seen: 100 },
   ]);
+});
+
+it('says on escalation what changed since the message before, and says it in English when asked', async () => {
+  await post('1');
+  await run();
+  await redshift.warehouse.execute(`update community.score set comments_seen = 120, exceedance = 0 where post_id = '1'`);
+  deps = { ...deps, language: 'en' };
+
+  expect(await run()).toEqual({ sent: 1, repeated: 0 });
+
+  const [, escalation] = await sink.messages();
+  expect(escalation?.message.text).toMatch(/^\[Urgent\] critical/);
+  expect(JSON.stringify(escalation?.message.blocks)).toContain('30 comments when it was told as hot at 2026-11-20 14:33; 90 more since');
+});
+
+it('sends many at once as one digest', async () => {
+  for (const id of ['1', '2', '3', '4', '5', '6', '7']) await post(id);
+
+  expect(await run()).toEqual({ sent: 7, repeated: 0 });
+
+  expect(await texts()).toEqual([expect.stringMatching(/^\[묶음\] 알릴 글 7개: 글 1 /)]);
+  expect(await alerts()).toHaveLength(7);
 });
 
 it('changes nothing when it runs again, not even when its record was lost after storing', async () => {

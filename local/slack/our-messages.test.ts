@@ -1,5 +1,6 @@
 import { alertMessage } from '../../alarm/src/alarm/alert-message.ts';
 import { alertOf } from '../../alarm/src/alarm/alarm-fixture.ts';
+import { digestMessage, MOST_IN_DIGEST } from '../../alarm/src/alarm/digest-message.ts';
 import { layoutMessage } from '../../alarm/src/drift/layout-message.ts';
 import { stabilityMessage } from '../../alarm/src/drift/stability-message.ts';
 import { failureMessage } from '../../alarm/src/notify-failure/failure-message.ts';
@@ -10,8 +11,8 @@ const run = { batch, executionName: batch, keywordSetName: 'default', backfill: 
 const drift = { site: 'clien', posts: 4, changedPosts: 6, lists: 3, changedLists: 1, examples: [], state: 'drifting' as const };
 
 it.each([
-  ['an ordinary warning', alertMessage(alertOf(), false)],
-  ['a repeated one without reasons', alertMessage(alertOf({ level: 'critical', reasons: [], title: '', url: '' }), true)],
+  ['an ordinary warning', alertMessage(alertOf(), false, 'ko')],
+  ['a repeated one without reasons', alertMessage(alertOf({ level: 'critical', reasons: [], title: '', url: '' }), true, 'en')],
   [
     'one with hostile and oversized text',
     alertMessage(
@@ -20,9 +21,21 @@ it.each([
         board: '<@U0123ABC>',
         keywords: Array.from({ length: 40 }, () => '<!here>'.repeat(5)),
         reasons: Array.from({ length: 50 }, () => '&<!everyone>'.repeat(90)),
+        body: '<!channel>&'.repeat(40),
         url: `https://example.com/<!here>?${'&a'.repeat(350)}`,
       }),
       true,
+      'ko',
+    ),
+  ],
+  [
+    'a digest of twenty hostile posts',
+    digestMessage(
+      Array.from({ length: MOST_IN_DIGEST }, () => ({
+        alert: alertOf({ title: '<!channel>&'.repeat(300), board: '<@U0123ABC>' }),
+        mayRepeat: true,
+      })),
+      'en',
     ),
   ],
   ['a failure', failureMessage(run, { state: 'Plan', error: 'MissingObjectError', cause: 'plan is gone' }, false)],

@@ -30,6 +30,9 @@ export function alertOf(changes: Partial<Alert> = {}): Alert {
     odds_factor: 1,
     reasons: ['같은 나이의 화제 글만큼 댓글이 빠릅니다'],
     reasons_en: ['comments come as fast as for hot posts of this age'],
+    body: '주차장에서 시동이 걸리지 않습니다. 같은 일을 겪으신 분 계신가요?',
+    comments_last_30: 18,
+    told: null,
     model_version: 'test-1',
     ...changes,
   };
@@ -52,6 +55,7 @@ export function alarmFixture() {
     ...slack.deps,
     episodes: memoryEpisodes(),
     maxAlertsPerDay: 100,
+    language: 'ko',
     warehouse: {
       setLevels: () => Promise.resolve(levels),
       sentWithinDay: () => Promise.resolve(stored.length),

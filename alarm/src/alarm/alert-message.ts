@@ -1,62 +1,80 @@
 import { seoulText } from '../../../common/clock.ts';
 import { instantOf } from '../../../common/contracts/batch.ts';
-import { context, fields, header, section, type SlackMessage } from '../slack/blocks.ts';
+import { Temporal } from 'temporal-polyfill';
+import { context, fields, header, section, type Block, type SlackMessage } from '../slack/blocks.ts';
 import { escaped, link } from '../slack/escape.ts';
 import { siteInWords } from '../slack/site-names.ts';
-import type { Alert, Level } from './alert.ts';
+import type { Alert } from './alert.ts';
+import { ALERT_WORDS, type AlertWords, type Language } from './alert-words.ts';
 
-const HEADERS: Record<Level, string> = {
-  hot: '[주의] hot · 빠르게 번지는 글',
-  critical: '[긴급] critical · 화제 기준을 넘은 글',
-};
 const TITLE_LIMIT = 150;
+const EXCERPT_LIMIT = 150;
 const LIST_LIMIT = 2000;
+const MOST_REASONS = 3;
 
 /** The message about one post. `mayRepeat`: an earlier attempt was never recorded, so the reader may have had it already. */
-export function alertMessage(alert: Alert, mayRepeat: boolean): SlackMessage {
-  const heading = `${mayRepeat ? '[반복일 수 있음] ' : ''}${HEADERS[alert.level]}`;
-  const place = `${siteInWords(alert.site)} ${alert.board}`;
-  const comments = `${alert.comments_seen}개 (화제 기준 ${alert.hot_threshold}개)`;
+export function alertMessage(alert: Alert, mayRepeat: boolean, language: Language): SlackMessage {
+  const words = ALERT_WORDS[language];
+  const heading = `${mayRepeat ? `${words.mayRepeat} ` : ''}${words.headers[alert.level]}`;
   return {
-    text: `${heading}: ${escaped(alert.title, TITLE_LIMIT)} – ${escaped(place, 100)}, 댓글 ${comments}`,
+    text: `${heading}: ${alertLine(alert, language)}`,
     blocks: [
       header(heading),
-      section(`*${link(alert.url, alert.title, TITLE_LIMIT)}*`),
+      section(`*${link(alert.url, alert.title || words.noTitle, TITLE_LIMIT)}*`),
+      ...excerpt(alert),
       fields([
-        ['사이트 · 게시판', escaped(place, 100)],
-        ['글 나이', ageInWords(alert.age_minutes)],
-        ['댓글', comments],
-        ['화제가 될 확률', probabilityInWords(alert)],
-        ['걸린 키워드', escaped(alert.keywords.join(', '), 300)],
+        [words.labels.place, placeOf(alert, language)],
+        [words.labels.age, words.age(alert.age_minutes)],
+        [words.labels.comments, words.comments(alert)],
+        [words.labels.probability, probabilityInWords(alert, words)],
+        [words.labels.keywords, escaped(alert.keywords.join(', '), 300) || words.noKeyword],
       ]),
-      ...(alert.reasons.length > 0 ? [section(`*왜 알리나*\n${bulletList(alert.reasons)}`)] : []),
-      context(
-        [
-          ...(mayRepeat ? ['앞선 전송의 결과가 기록되지 않아 다시 보냅니다. 같은 알림을 이미 받으셨을 수 있습니다.'] : []),
-          `수집 ${seoulText(instantOf(alert.batch))} (서울) · batch ${alert.batch} · 모델 ${escaped(alert.model_version, 60)}`,
-        ].join('\n'),
-      ),
+      ...changeSection(alert, words),
+      ...reasonsSection(alert, words),
+      context(footer(alert, mayRepeat, words)),
     ],
   };
 }
 
-function ageInWords(minutes: number): string {
-  const whole = Math.floor(minutes);
-  const parts: [number, string][] = [
-    [Math.floor(whole / 1440), '일'],
-    [Math.floor((whole % 1440) / 60), '시간'],
-    [whole % 60, '분'],
-  ];
-  const words = parts.filter(([figure]) => figure > 0).map(([figure, unit]) => `${figure}${unit}`);
-  return words.slice(0, 2).join(' ') || '1분 미만';
+/** Title, place and comments of a post in one line of plain text. */
+export function alertLine(alert: Alert, language: Language): string {
+  const words = ALERT_WORDS[language];
+  const title = escaped(alert.title, TITLE_LIMIT) || words.noTitle;
+  return `${title} – ${placeOf(alert, language)}, ${words.labels.comments} ${words.comments(alert)}`;
+}
+
+export function placeOf(alert: Alert, language: Language): string {
+  return escaped(`${language === 'ko' ? siteInWords(alert.site) : alert.site} ${alert.board}`, 100);
+}
+
+/** The beginning of the post's text, below its title. */
+function excerpt({ body }: Alert): Block[] {
+  const text = escaped(body, EXCERPT_LIMIT);
+  return text === '' ? [] : [section(text)];
+}
+
+function changeSection({ told, comments_seen: seen }: Alert, words: AlertWords): Block[] {
+  if (told === null) return [];
+  const when = told.sent_at === '' ? '–' : seoulText(Temporal.Instant.from(told.sent_at));
+  return [section(`*${words.labels.change}*\n${words.change(told, when, Math.max(0, seen - told.comments_seen))}`)];
+}
+
+function reasonsSection(alert: Alert, words: AlertWords): Block[] {
+  const reasons = words.reasons(alert).slice(0, MOST_REASONS);
+  return reasons.length > 0 ? [section(`*${words.labels.reasons}*\n${bulletList(reasons)}`)] : [];
+}
+
+function footer({ batch, model_version: model }: Alert, mayRepeat: boolean, words: AlertWords): string {
+  const line = words.footer(seoulText(instantOf(batch)), batch, escaped(model, 60));
+  return mayRepeat ? `${words.mayRepeatAtLength}\n${line}` : line;
 }
 
 /** As the site's own outcomes correct it, beside the base rate corrected alike. */
-function probabilityInWords({ raw_probability: probability, impact, odds_factor: factor }: Alert): string {
-  if (probability === null) return '모델이 계산하지 않음';
+export function probabilityInWords({ raw_probability: probability, impact, odds_factor: factor }: Alert, words: AlertWords): string {
+  if (probability === null) return words.noProbability;
   const base = impact === null ? undefined : baseRate(probability, impact);
-  const said = percent(corrected(probability, factor));
-  return base === undefined ? said : `${said} (평소 ${percent(corrected(base, factor))})`;
+  const said = percent(corrected(probability, factor), words);
+  return base === undefined ? said : words.probability(said, percent(corrected(base, factor), words));
 }
 
 function corrected(probability: number, oddsFactor: number): number {
@@ -69,9 +87,9 @@ function baseRate(probability: number, impact: number): number | undefined {
   return 1 / (1 + Math.exp(impact - Math.log(probability / (1 - probability))));
 }
 
-function percent(share: number): string {
-  if (share > 0 && share < 0.001) return '0.1% 미만';
-  if (share < 1 && share > 0.999) return '99.9% 초과';
+function percent(share: number, words: AlertWords): string {
+  if (share > 0 && share < 0.001) return words.percent.below;
+  if (share < 1 && share > 0.999) return words.percent.above;
   return `${Number((share * 100).toFixed(1))}%`;
 }
 

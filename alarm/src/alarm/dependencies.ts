@@ -8,6 +8,7 @@ import { dynamoEpisodes } from '../drift/drift-episodes.ts';
 import { runRecord } from '../manifest/fold-manifests.ts';
 import { fetchConnection } from '../slack/fetch-connection.ts';
 import { webhook } from '../slack/webhook.ts';
+import { LANGUAGES } from './alert-words.ts';
 import type { AlarmDependencies } from './send-alarms.ts';
 import { warehouseAlerts } from './warehouse-alerts.ts';
 
@@ -22,6 +23,7 @@ export function alarmDependencies(): AlarmDependencies {
     WEBHOOK_ORIGINS: z.string().min(1),
     DATA_BUCKET: z.string().min(1),
     MAX_ALERTS_PER_DAY: z.coerce.number().int().min(1).max(1000),
+    ALERT_LANGUAGE: z.enum(LANGUAGES),
   });
   const warehouse = redshiftWarehouse({
     workgroupName: environment.WORKGROUP_NAME,
@@ -35,6 +37,7 @@ export function alarmDependencies(): AlarmDependencies {
     slack: fetchConnection(webhook(environment.SLACK_WEBHOOK_URL, environment.WEBHOOK_ORIGINS)),
     runRecord: runRecord(objectStore(environment.DATA_BUCKET)),
     maxAlertsPerDay: environment.MAX_ALERTS_PER_DAY,
+    language: environment.ALERT_LANGUAGE,
     realNow: () => Date.now(),
     domainNow: () => utcText(domainClock.now()),
   };

@@ -5,10 +5,13 @@ import { stabilityConditions } from '../drift/stability-conditions.ts';
 import { tellConditions, type TellConditionsDependencies } from '../drift/tell-conditions.ts';
 import type { Levels } from '../levels/warehouse-levels.ts';
 import { withinLimit, type Limited } from '../levels/within-limit.ts';
-import { sendOnce } from '../slack/send-once.ts';
+import type { SlackMessage } from '../slack/blocks.ts';
+import { sendOnce, type HeldClaim } from '../slack/send-once.ts';
 import type { RunRecord } from '../manifest/fold-manifests.ts';
 import { alertKey, alertSchema, type Alert } from './alert.ts';
 import { alertMessage } from './alert-message.ts';
+import type { Language } from './alert-words.ts';
+import { digestMessage, MOST_IN_DIGEST } from './digest-message.ts';
 import type { WarehouseAlerts } from './warehouse-alerts.ts';
 
 export interface AlarmDependencies extends TellConditionsDependencies {
@@ -16,8 +19,11 @@ export interface AlarmDependencies extends TellConditionsDependencies {
   readonly runRecord: RunRecord;
   /** Messages about posts in 24 hours; critical ones pass. */
   readonly maxAlertsPerDay: number;
+  readonly language: Language;
 }
 
+/** More alerts than these at once become digests. */
+const MOST_SINGLE = 5;
 /** Below this no further message is begun: one attempt, its record and the storing of what was sent must fit. */
 const RESERVE_MILLISECONDS = 25_000;
 
@@ -87,26 +93,40 @@ async function waiting(due: readonly Alert[], deps: AlarmDependencies): Promise<
 
 async function sendAll(alerts: readonly Alert[], deps: AlarmDependencies, invocation: Invocation) {
   const total: { sent: number; repeated: number; failure?: Error } = { sent: 0, repeated: 0 };
-  for (const alert of alerts) {
-    if (alert.level === 'critical') await coverHot(alert, deps);
+  for (const group of inMessages(alerts)) {
+    for (const alert of group) if (alert.level === 'critical') await coverHot(alert, deps);
     const outcome = await sendOnce(
       {
-        key: alertKey(alert, alert.level),
+        keys: group.map((alert) => alertKey(alert, alert.level)),
         store: true,
         remainingMilliseconds: () => invocation.remainingMilliseconds() - RESERVE_MILLISECONDS,
-        message: (payload, mayRepeat) => alertMessage(alertIn(payload), mayRepeat),
+        message: (claims) => messageOf(claims, deps.language),
       },
       deps,
     );
     if (outcome.kind === 'sent') {
-      total.sent += 1;
-      if (outcome.repeated) total.repeated += 1;
+      total.sent += outcome.sent;
+      total.repeated += outcome.repeated;
     } else if (outcome.kind !== 'nothing-to-send') {
       // The rest stays claimed: whatever stopped this one would stop the others.
       return { ...total, failure: outcome.error };
     }
   }
   return total;
+}
+
+/** Alerts that go out together: each by itself, or as digests when there are many. */
+function inMessages(alerts: readonly Alert[]): Alert[][] {
+  if (alerts.length <= MOST_SINGLE) return alerts.map((alert) => [alert]);
+  const digests = Math.ceil(alerts.length / MOST_IN_DIGEST);
+  return Array.from({ length: digests }, (_, index) => alerts.slice(index * MOST_IN_DIGEST, (index + 1) * MOST_IN_DIGEST));
+}
+
+/** Of a digest nothing but one claim may be left: then it is an ordinary message. */
+function messageOf(claims: readonly HeldClaim[], language: Language): SlackMessage {
+  const entries = claims.map(({ payload, mayRepeat }) => ({ alert: alertIn(payload), mayRepeat }));
+  const [first] = entries;
+  return first && entries.length === 1 ? alertMessage(first.alert, first.mayRepeat, language) : digestMessage(entries, language);
 }
 
 /** A post that is critical gets one message: the lower level needs none of its own any more. */

@@ -21,6 +21,7 @@ const row = {
   post_id: '2000001',
   url: 'https://www.bobaedream.co.kr/view?code=national&No=2000001',
   title: '코나',
+  body: '멈췄습니다',
   keywords: '["코나","화재"]',
   age_minutes: 42,
   comments_seen: 37,
@@ -31,22 +32,58 @@ const row = {
   reasons: '["댓글이 빠릅니다"]',
   reasons_en: '["comments come fast"]',
   model_version: 'test-1',
+  features: '{"comments_last_30":18}',
+  told_level: null,
+  told_comments: null,
+  told_at: null,
   alert_level: 'hot',
 };
 
 it('makes alerts of rows', async () => {
-  const { alert_level: level, ...post } = row;
+  const { alert_level: level, features: _features, told_level: _level, told_comments: _comments, told_at: _at, ...post } = row;
+  const told = { told_level: 'hot', told_comments: 20, told_at: '2026-11-20 05:00:12.5' };
 
-  expect(await warehouseOf([row]).alerts.due(BATCH)).toEqual([
-    { ...post, level, batch: BATCH, keywords: ['코나', '화재'], reasons: ['댓글이 빠릅니다'], reasons_en: ['comments come fast'] },
+  expect(await warehouseOf([{ ...row, ...told }]).alerts.due(BATCH)).toEqual([
+    {
+      ...post,
+      level,
+      batch: BATCH,
+      keywords: ['코나', '화재'],
+      reasons: ['댓글이 빠릅니다'],
+      reasons_en: ['comments come fast'],
+      comments_last_30: 18,
+      told: { level: 'hot', comments_seen: 20, sent_at: '2026-11-20T05:00:12Z' },
+    },
   ]);
 });
 
 it('warns although reasons are no list, figures are text and optional columns are null', async () => {
-  const poor = { ...row, reasons: 'so', comments_seen: '37', raw_probability: null, impact: '2.5', url: null, title: null };
+  const poor = {
+    ...row,
+    reasons: 'so',
+    comments_seen: '37',
+    raw_probability: null,
+    impact: '2.5',
+    url: null,
+    title: null,
+    body: null,
+    reasons_en: null,
+    features: 'so',
+  };
 
   expect(await warehouseOf([poor]).alerts.due(BATCH)).toMatchObject([
-    { reasons: [], comments_seen: 37, raw_probability: null, impact: 2.5, url: '', title: '' },
+    {
+      reasons: [],
+      comments_seen: 37,
+      raw_probability: null,
+      impact: 2.5,
+      url: '',
+      title: '',
+      body: '',
+      reasons_en: [],
+      comments_last_30: null,
+      told: null,
+    },
   ]);
 });
 

@@ -44,8 +44,7 @@ export function warehouseAlerts(warehouse: TransactionalWarehouse): WarehouseAle
             `due_alerts.sql gave a row whose ${issue?.path.join('.') ?? 'shape'} is wrong (${issue?.message ?? ''}); compare it with alert.ts`,
           );
         }
-        const { alert_level: level, ...post } = parsed.data;
-        return { ...post, level, batch };
+        return { ...parsed.data, batch };
       });
     },
     async store({ alert, sentAt, repeated }) {

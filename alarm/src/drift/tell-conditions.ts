@@ -64,7 +64,7 @@ async function tell(
   const key = `drift#${subject}#${since}`;
   await deps.ledger.claim({ key, batch: seen, payload: '{}' }, { listed: false });
   const outcome = await sendOnce(
-    { key, store: false, remainingMilliseconds, message: (_payload, mayRepeat) => message(seen, mayRepeat) },
+    { keys: [key], store: false, remainingMilliseconds, message: ([claim]) => message(seen, claim?.mayRepeat ?? false) },
     deps,
   );
   if (outcome.kind === 'refused' || outcome.kind === 'busy') throw outcome.error;

@@ -44,10 +44,10 @@ async function sayOnce(event: NotifyFailureEvent, failure: NotifyFailureResult, 
   await deps.ledger.claim({ key, batch: event.batch, payload: JSON.stringify(failure) }, { listed: false });
   return sendOnce(
     {
-      key,
+      keys: [key],
       store: false,
       remainingMilliseconds: () => invocation.remainingMilliseconds() - RESERVE_MILLISECONDS,
-      message: (_payload, mayRepeat) => failureMessage(event, failure, mayRepeat),
+      message: ([claim]) => failureMessage(event, failure, claim?.mayRepeat ?? false),
     },
     deps,
   );

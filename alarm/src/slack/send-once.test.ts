@@ -10,10 +10,10 @@ async function claimed(...planted: Parameters<typeof fakeSlack>) {
   const send = () =>
     sendOnce(
       {
-        key: KEY,
+        keys: [KEY],
         store: false,
         remainingMilliseconds: slack.remainingMilliseconds,
-        message: (payload, mayRepeat) => ({ text: `${payload}${mayRepeat ? ' again' : ''}`, blocks }),
+        message: (claims) => ({ text: claims.map(({ payload, mayRepeat }) => `${payload}${mayRepeat ? ' again' : ''}`).join(), blocks }),
       },
       slack.deps,
     );
@@ -23,7 +23,7 @@ async function claimed(...planted: Parameters<typeof fakeSlack>) {
 it.each(['invalid_blocks', 'invalid_payload'])('sends the bare text when Slack answers %s', async (word) => {
   const { send, received } = await claimed([answer(400, word)]);
 
-  expect(await send()).toEqual({ kind: 'sent', repeated: false });
+  expect(await send()).toEqual({ kind: 'sent', sent: 1, repeated: 0 });
   expect(received).toEqual([{ text: 'payload' }]);
 });
 
@@ -38,7 +38,7 @@ it('marks the next try after an answer was lost', async () => {
   const { send, received } = await claimed(['lost', 'lost', 'lost', 'lost']);
 
   expect(await send()).toMatchObject({ kind: 'busy' });
-  expect(await send()).toEqual({ kind: 'sent', repeated: true });
+  expect(await send()).toEqual({ kind: 'sent', sent: 1, repeated: 1 });
   expect(received).toMatchObject([{ text: 'payload again' }]);
 });
 
@@ -47,7 +47,7 @@ it.each([['lost' as const], [answer(500, 'rollup_error')]])(
   async (first) => {
     const { send, deps, received } = await claimed([first]);
 
-    expect(await send()).toEqual({ kind: 'sent', repeated: true });
+    expect(await send()).toEqual({ kind: 'sent', sent: 1, repeated: 1 });
     expect(received).toMatchObject([{ text: 'payload again' }]);
     expect(deps.ledger.items.get(KEY)).toMatchObject({ repeated: true });
   },
@@ -56,7 +56,7 @@ it.each([['lost' as const], [answer(500, 'rollup_error')]])(
 it('does not mark what follows on a 429, which Slack did not take', async () => {
   const { send, received } = await claimed([answer(429, 'rate_limited', '1')]);
 
-  expect(await send()).toEqual({ kind: 'sent', repeated: false });
+  expect(await send()).toEqual({ kind: 'sent', sent: 1, repeated: 0 });
   expect(received).toMatchObject([{ text: 'payload' }]);
 });
 
@@ -64,7 +64,7 @@ it('waits for a holder that was killed, then sends as a possible repeat', async 
   const { send, deps, received, slept } = await claimed();
   await deps.ledger.take(KEY, { owner: 'killed', now: deps.realNow(), until: deps.realNow() + 2500 });
 
-  expect(await send()).toEqual({ kind: 'sent', repeated: true });
+  expect(await send()).toEqual({ kind: 'sent', sent: 1, repeated: 1 });
   expect(slept).toEqual([1000, 1000, 501]);
   expect(received).toMatchObject([{ text: 'payload again' }]);
 });

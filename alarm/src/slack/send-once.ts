@@ -12,17 +12,29 @@ export interface SendOnceDependencies {
   domainNow(): string;
 }
 
-export interface SendOnceOptions {
+/** A claim that this invocation holds, with what is needed to write its message. */
+export interface HeldClaim {
   readonly key: string;
-  /** Whether the warehouse is to hold the message after it was sent. */
-  readonly store: boolean;
-  remainingMilliseconds(): number;
-  /** The message from the claim's payload. */
-  message(payload: string, mayRepeat: boolean): SlackMessage;
+  readonly payload: string;
+  /** An earlier holder, or an earlier attempt, may have reached the reader. */
+  readonly mayRepeat: boolean;
 }
 
+export interface SendOnceOptions {
+  /** Claims that one message speaks of. */
+  readonly keys: readonly string[];
+  /** Whether the warehouse is to hold them after they were sent. */
+  readonly store: boolean;
+  remainingMilliseconds(): number;
+  /** The message about what is held; at least one. */
+  message(claims: readonly HeldClaim[]): SlackMessage;
+}
+
+/** `repeated`: of the claims that were sent, those that may be repeats. */
 export type SendOutcome =
-  { readonly kind: 'sent'; readonly repeated: boolean } | { readonly kind: 'nothing-to-send' } | Exclude<PostOutcome, { kind: 'accepted' }>;
+  | { readonly kind: 'sent'; readonly sent: number; readonly repeated: number }
+  | { readonly kind: 'nothing-to-send' }
+  | Exclude<PostOutcome, { kind: 'accepted' }>;
 
 /** How far a lease outlives an attempt: more than a slow write of the outcome takes. */
 const LEASE_MARGIN_MILLISECONDS = 4000;
@@ -30,43 +42,64 @@ const LEASE_MARGIN_MILLISECONDS = 4000;
 const ABOUT_THE_BLOCKS = ['invalid_blocks', 'invalid_blocks_format', 'invalid_payload'];
 
 /**
- * Sends a claimed message once: take → post → record. While another invocation holds the claim, waits for its lease to end (seconds), as
- * the holder may have been killed; then the message goes out marked as a possible repeat.
+ * Sends claimed messages once, as one: take → post → record. While another invocation holds a claim, waits for its lease to end (seconds),
+ * as the holder may have been killed; then that claim goes out marked as a possible repeat.
  */
 export async function sendOnce(options: SendOnceOptions, deps: SendOnceDependencies): Promise<SendOutcome> {
   const owner = randomUUID();
-  const lease = (milliseconds: number) => {
-    const now = deps.realNow();
-    return { owner, now, until: now + milliseconds + LEASE_MARGIN_MILLISECONDS };
-  };
-  let taken = await deps.ledger.take(options.key, lease(ATTEMPT_TIMEOUT_MILLISECONDS));
-  while (taken.kind === 'held') {
-    const wait = Math.max(100, taken.until - deps.realNow() + 1);
-    // Nothing is lost by leaving: the claim stays listed, and the next run takes it over.
-    if (wait + 2 * ATTEMPT_TIMEOUT_MILLISECONDS > options.remainingMilliseconds()) return { kind: 'nothing-to-send' };
-    await deps.slack.sleep(Math.min(wait, 1000));
-    taken = await deps.ledger.take(options.key, lease(ATTEMPT_TIMEOUT_MILLISECONDS));
+  const claims: HeldClaim[] = [];
+  for (const key of options.keys) {
+    const taken = await takeInTime(key, owner, options, deps);
+    if (taken) claims.push(taken);
   }
-  if (taken.kind === 'done') return { kind: 'nothing-to-send' };
+  if (claims.length === 0) return { kind: 'nothing-to-send' };
 
-  const { mayRepeat } = taken;
-  const attempts = {
-    remainingMilliseconds: () => options.remainingMilliseconds(),
-    mayGoOnFor: (milliseconds: number) => deps.ledger.renew(options.key, lease(milliseconds)),
-  };
-  const { payload } = taken;
-  const messageFor = (mayHaveArrived: boolean) => options.message(payload, mayRepeat || mayHaveArrived);
-  let outcome = await postMessage(messageFor, deps.slack, attempts);
-  if (outcome.kind === 'refused' && ABOUT_THE_BLOCKS.includes(outcome.word)) {
-    // A warning without its blocks is better than none.
-    outcome = await postMessage((mayHaveArrived) => ({ text: messageFor(mayHaveArrived).text }), deps.slack, attempts);
-  }
+  const outcome = await postClaims(claims, owner, options, deps);
   if (outcome.kind === 'accepted') {
-    const repeated = mayRepeat || outcome.repeated;
-    await deps.ledger.recordSent(options.key, { sentAt: deps.domainNow(), repeated, store: options.store });
-    return { kind: 'sent', repeated };
+    const sent = claims.map(({ key, mayRepeat }) => ({ key, repeated: mayRepeat || outcome.repeated }));
+    for (const { key, repeated } of sent) await deps.ledger.recordSent(key, { sentAt: deps.domainNow(), repeated, store: options.store });
+    return { kind: 'sent', sent: sent.length, repeated: sent.filter(({ repeated }) => repeated).length };
   }
   const arrived = outcome.kind === 'busy' && outcome.arrived === 'perhaps';
-  await deps.ledger.release(options.key, owner, { mayRepeat: mayRepeat || arrived });
+  for (const { key, mayRepeat } of claims) await deps.ledger.release(key, owner, { mayRepeat: mayRepeat || arrived });
   return outcome;
+}
+
+/** Nothing is lost by leaving a claim that another holds: it stays listed, and the next run takes it over. */
+async function takeInTime(key: string, owner: string, options: SendOnceOptions, deps: SendOnceDependencies): Promise<HeldClaim | null> {
+  const take = () => deps.ledger.take(key, leaseOf(owner, ATTEMPT_TIMEOUT_MILLISECONDS, deps));
+  let taken = await take();
+  while (taken.kind === 'held') {
+    const wait = Math.max(100, taken.until - deps.realNow() + 1);
+    if (wait + 2 * ATTEMPT_TIMEOUT_MILLISECONDS > options.remainingMilliseconds()) return null;
+    await deps.slack.sleep(Math.min(wait, 1000));
+    taken = await take();
+  }
+  return taken.kind === 'ours' ? { key, payload: taken.payload, mayRepeat: taken.mayRepeat } : null;
+}
+
+async function postClaims(
+  claims: readonly HeldClaim[],
+  owner: string,
+  options: SendOnceOptions,
+  deps: SendOnceDependencies,
+): Promise<PostOutcome> {
+  const attempts = {
+    remainingMilliseconds: () => options.remainingMilliseconds(),
+    mayGoOnFor: async (milliseconds: number) => {
+      const renewed = await Promise.all(claims.map(({ key }) => deps.ledger.renew(key, leaseOf(owner, milliseconds, deps))));
+      return renewed.every(Boolean);
+    },
+  };
+  const messageFor = (mayHaveArrived: boolean) =>
+    options.message(claims.map((claim) => ({ ...claim, mayRepeat: claim.mayRepeat || mayHaveArrived })));
+  const outcome = await postMessage(messageFor, deps.slack, attempts);
+  if (outcome.kind !== 'refused' || !ABOUT_THE_BLOCKS.includes(outcome.word)) return outcome;
+  // A warning without its blocks is better than none.
+  return postMessage((mayHaveArrived) => ({ text: messageFor(mayHaveArrived).text }), deps.slack, attempts);
+}
+
+function leaseOf(owner: string, milliseconds: number, { realNow }: SendOnceDependencies) {
+  const now = realNow();
+  return { owner, now, until: now + milliseconds + LEASE_MARGIN_MILLISECONDS };
 }
