@@ -40,17 +40,13 @@ const row = {
 };
 
 it('makes alerts of rows', async () => {
-  const { alert_level: level, features: _features, told_level: _level, told_comments: _comments, told_at: _at, ...post } = row;
   const told = { told_level: 'hot', told_comments: 20, told_at: '2026-11-20 05:00:12.5' };
 
   expect(await warehouseOf([{ ...row, ...told }]).alerts.due(BATCH)).toEqual([
     {
-      ...post,
-      level,
-      batch: BATCH,
+      ...alertOf({ body: '멈췄습니다', title: '코나', odds_factor: 1.5, reasons_en: ['comments come fast'] }),
       keywords: ['코나', '화재'],
       reasons: ['댓글이 빠릅니다'],
-      reasons_en: ['comments come fast'],
       comments_last_30: 18,
       told: { level: 'hot', comments_seen: 20, sent_at: '2026-11-20T05:00:12Z' },
     },

@@ -13,7 +13,7 @@ export interface Condition {
   readonly subject: string;
   /** `unclear`: the batch says too little. */
   readonly state: 'drifting' | 'healthy' | 'unclear';
-  message(batch: Batch, mayRepeat: boolean): SlackMessage;
+  readonly message: (batch: Batch, mayRepeat: boolean) => SlackMessage;
 }
 
 const NEVER: DriftEpisode = { seen: '', since: '', told: '' };

@@ -99,7 +99,7 @@ async function postClaims(
   return postMessage((mayHaveArrived) => ({ text: messageFor(mayHaveArrived).text }), deps.slack, attempts);
 }
 
-function leaseOf(owner: string, milliseconds: number, { realNow }: SendOnceDependencies) {
-  const now = realNow();
+function leaseOf(owner: string, milliseconds: number, deps: SendOnceDependencies) {
+  const now = deps.realNow();
   return { owner, now, until: now + milliseconds + LEASE_MARGIN_MILLISECONDS };
 }
