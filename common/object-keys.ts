@@ -6,6 +6,8 @@ export const objectKeys = {
   part: (batch: Batch, part: string) => `plan/${batch}/${part}.json`,
   planIndex: (batch: Batch) => `plan/${batch}/index.json`,
   parts: (batch: Batch) => `plan/${batch}/`,
+  listRanks: (batch: Batch, part: string) => `rank/${batch}/${part}.json`,
+  allListRanks: (batch: Batch) => `rank/${batch}/`,
   rawPosts: (batch: Batch, site: string, part: string) => `raw/post/batch=${batch}/site=${site}/${part}.ndjson.gz`,
   rawComments: (batch: Batch, site: string, part: string) => `raw/comment/batch=${batch}/site=${site}/${part}.ndjson.gz`,
   /** Sealed: pages name people (extract/src/crawl/page-seal.ts). */

@@ -10,12 +10,14 @@ export function isCollectedPart(part: string): boolean {
   return /-c[0-9a-f]{8}$/.test(part);
 }
 
-/** plan/<batch>/<part>.json: the posts one Extract invocation reads. */
+/** plan/<batch>/<part>.json: the posts one Extract invocation reads. `list_rank`: place on the board's list, 1 = top; null when not listed. */
 export const partSchema = z.strictObject({
   batch: batchSchema,
   site: siteNameSchema,
   part: partNameSchema,
-  posts: z.array(z.strictObject({ ...postKeySchema.shape, url: z.url() })).min(1),
+  posts: z
+    .array(z.strictObject({ ...postKeySchema.shape, url: z.url(), list_rank: z.number().int().positive().nullable().default(null) }))
+    .min(1),
 });
 export type Part = z.infer<typeof partSchema>;
 

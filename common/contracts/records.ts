@@ -30,6 +30,10 @@ export const postRecordSchema = z.strictObject({
   comment_count: count,
   /** Keywords of the keyword set that title or body match; empty when none does. */
   keywords: z.array(z.string().min(1)),
+  /** Whether the alarm may tell of the post; null in records of before, where a keyword decides. */
+  may_alarm: z.boolean().nullable().default(null),
+  /** Place on its board's list as this batch's search saw it, 1 = top; null when no list showed it. */
+  list_rank: z.number().int().positive().nullable().default(null),
 });
 export type PostRecord = z.infer<typeof postRecordSchema>;
 

@@ -55,7 +55,7 @@ export async function runCrawl(options: CrawlOptions): Promise<number> {
 }
 
 async function crawl(options: CrawlOptions, { definition, place, clock, signal }: Crawl): Promise<CollectReport> {
-  const match = keywordsOfSet(options.keywordSet);
+  const watch = keywordsOfSet(options.keywordSet);
   const target = await openTarget(options);
   const batch = batchOf(clock.now());
   const reader = politeReader(
@@ -79,7 +79,7 @@ async function crawl(options: CrawlOptions, { definition, place, clock, signal }
       reader,
       clock,
       authorHash: authorHash(target.hashKey),
-      match,
+      watch,
       sink: target.sink,
       keepPages: target.putPage && pageKeeper(batch, pageSeal(target.hashKey), target.putPage),
       signal,

@@ -1,7 +1,7 @@
 import { domainClock } from '../../common/clock.ts';
 import type { PostKey } from '../../common/contracts/records.ts';
 import { LayoutChangedError, PostGoneError } from '../../common/errors.ts';
-import type { KeywordMatcher } from '../../common/keywords.ts';
+import type { PostWatch } from '../../common/keywords.ts';
 import { recordLines } from '../../extract/src/collect/record-sink.ts';
 import { authorHash, type AuthorHash } from '../../extract/src/crawl/author-hash.ts';
 import { decodePage } from '../../extract/src/crawl/charset.ts';
@@ -22,7 +22,7 @@ interface Parsing {
   readonly text: string;
   readonly savedAt: SavedPage['savedAt'];
   readonly hash: AuthorHash;
-  readonly match: KeywordMatcher;
+  readonly watch: PostWatch;
 }
 
 /** See `parseCommand`. */
@@ -31,7 +31,7 @@ export function runParse(options: ParseOptions): number {
   const { bytes, savedAt } = savedPage(options.page, options.savedAt, domainClock);
   const { text } = decodePage(bytes, null, site.encoding);
   const hash = authorHash(localHashKey(runDirectories().data, process.env));
-  const parsing: Parsing = { site, text, savedAt, hash, match: keywordsOfSet(options.keywordSet) };
+  const parsing: Parsing = { site, text, savedAt, hash, watch: keywordsOfSet(options.keywordSet) };
   try {
     const { lines, refused } = options.kind === 'list' ? listOf(parsing) : recordsIn(parsing, options.kind, keyOf(site, options.url));
     process.stdout.write(lines);
@@ -51,7 +51,7 @@ function listOf({ site, text, savedAt }: Parsing): { lines: string; refused: rea
   return { lines: rows.map((row) => `${JSON.stringify({ type: 'row', ...row })}\n`).join(''), refused: [] };
 }
 
-function recordsIn({ site, text, savedAt, hash, match }: Parsing, kind: 'post' | 'comments', key: PostKey) {
+function recordsIn({ site, text, savedAt, hash, watch }: Parsing, kind: 'post' | 'comments', key: PostKey) {
   if (kind === 'comments') {
     const { comments } = parsedBy(site, () => site.parseComments(text, savedAt));
     const { accepted, refused } = commentRecords({ key, collectedAt: savedAt, comments }, hash);
@@ -60,7 +60,7 @@ function recordsIn({ site, text, savedAt, hash, match }: Parsing, kind: 'post' |
   }
   const post = parsedBy(site, () => site.parsePost(text, savedAt));
   const reading = putTogether({ key, collectedAt: savedAt, post, refusal: null }, [{ ...post, address: site.post(key).url }]);
-  const records = recordsOf(reading, site.post(key).url, hash, match);
+  const records = recordsOf(reading, { url: site.post(key).url, list_rank: null }, hash, watch);
   if (reading.missingRows > 0) console.error(`${reading.missingRows} of ${post.commentCount} comments are on other pages`);
   return { lines: records.post ? recordLines({ post: records.post, comments: records.comments }) : '', refused: records.refused };
 }

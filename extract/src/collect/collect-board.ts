@@ -1,13 +1,12 @@
 import type { Clock } from '../../../common/clock.ts';
 import type { PostKey } from '../../../common/contracts/records.ts';
-import type { KeywordMatcher } from '../../../common/keywords.ts';
+import type { PostWatch } from '../../../common/keywords.ts';
 import type { AuthorHash } from '../crawl/author-hash.ts';
 import type { PoliteReader } from '../crawl/polite-reader.ts';
 import { readPost, type Fetched } from '../extract/read-post.ts';
 import { recordsOf } from '../extract/records.ts';
-import type { ListedPost } from '../sites/site.ts';
 import { addLoss, emptyReport, isWorthKeeping, lossOf, type CollectReport } from './collect-report.ts';
-import { listedPosts, type BoardList } from './listed-posts.ts';
+import { listedPosts, type BoardList, type RankedPost } from './listed-posts.ts';
 import type { RecordSink } from './record-sink.ts';
 
 export interface CollectTask extends BoardList {
@@ -19,7 +18,7 @@ export interface CollectDependencies {
   readonly reader: PoliteReader;
   readonly clock: Clock;
   readonly authorHash: AuthorHash;
-  readonly match: KeywordMatcher;
+  readonly watch: PostWatch;
   readonly sink: RecordSink;
   /** Keeps the pages that were fetched of a post; null: they are not kept. */
   readonly keepPages: ((key: PostKey, fetched: Fetched) => Promise<void>) | null;
@@ -71,14 +70,14 @@ export async function collectBoard(task: CollectTask, deps: CollectDependencies)
   return report;
 }
 
-async function collectPost({ board, postId }: ListedPost, { site }: CollectTask, deps: CollectDependencies, report: CollectReport) {
+async function collectPost({ board, postId, rank }: RankedPost, { site }: CollectTask, deps: CollectDependencies, report: CollectReport) {
   const key = { site: site.name, board, post_id: postId };
   const fetched: Fetched = { collectedAt: deps.clock.now(), pages: [] };
   const reading = await readPost({ key, site, reader: deps.reader, clock: deps.clock }, fetched).catch(async (error: unknown) => {
     if (isWorthKeeping(error) && fetched.pages.length > 0) await deps.keepPages?.(key, fetched);
     throw error;
   });
-  const { post, comments, refused } = recordsOf(reading, site.post(key).url, deps.authorHash, deps.match);
+  const { post, comments, refused } = recordsOf(reading, { url: site.post(key).url, list_rank: rank }, deps.authorHash, deps.watch);
   await Promise.all([deps.keepPages?.(key, fetched), post ? deps.sink.write({ post, comments }) : undefined]);
 
   const subject = `${site.name}/${board}/${postId}`;

@@ -43,7 +43,7 @@ export function scriptedCrawl(answers: Readonly<Record<string, readonly Scripted
     ),
     clock: { now: () => Temporal.Instant.from('2026-11-20T05:00:00Z') },
     authorHash: authorHash('a key of more than sixteen characters'),
-    match: () => [],
+    watch: { match: () => [], mayAlarm: () => false },
     sink: {
       write(records) {
         written.push(records);

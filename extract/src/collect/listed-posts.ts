@@ -10,6 +10,9 @@ export interface BoardList {
   readonly pages: number | 'all';
 }
 
+/** A row with its place on the whole list, 1 = top. */
+export type RankedPost = ListedPost & { readonly rank: number };
+
 /** What hears how a list goes. */
 export interface ListListener {
   read(): void;
@@ -29,7 +32,7 @@ export async function* listedPosts(
   reader: Pick<PoliteReader, 'read'>,
   clock: Clock,
   listener: ListListener,
-): AsyncGenerator<ListedPost, void, void> {
+): AsyncGenerator<RankedPost, void, void> {
   const seen = new Set<string>();
   let lost = 0;
   for (let number = 1; (pages === 'all' || number <= pages) && lost < MAX_LOST_IN_A_ROW; number += 1) {
@@ -49,8 +52,9 @@ export async function* listedPosts(
     lost = 0;
     const fresh = rows.filter((row) => !seen.has(identityOf(row)));
     if (fresh.length === 0) return;
+    const before = seen.size;
     for (const row of fresh) seen.add(identityOf(row));
-    yield* fresh;
+    yield* fresh.map((row, index) => ({ ...row, rank: before + index + 1 }));
   }
 }
 

@@ -19,6 +19,8 @@ export function readRecords(post_id: string, commentCount = 1): ReadRecords {
     likes: 0,
     comment_count: commentCount,
     keywords: [],
+    may_alarm: false,
+    list_rank: null,
   };
   const comment = (index: number): CommentRecord => ({
     ...key,

@@ -4,7 +4,7 @@ import { manifestSchema, type Manifest } from '../../../common/contracts/manifes
 import { partSchema } from '../../../common/contracts/plan.ts';
 import { commentRecordSchema, postRecordSchema } from '../../../common/contracts/records.ts';
 import { InvalidObjectError } from '../../../common/errors.ts';
-import { keywordMatcher, keywordSetNamed } from '../../../common/keywords.ts';
+import { keywordSetNamed, postWatch } from '../../../common/keywords.ts';
 import type { Invocation } from '../../../common/lambda-handler.ts';
 import { writeManifest } from '../../../common/manifests.ts';
 import { assetKeys, objectKeys } from '../../../common/object-keys.ts';
@@ -45,8 +45,8 @@ export async function extractPart(
   const remainingMilliseconds = () => invocation.remainingMilliseconds() - MARGIN_MS;
   const reader = deps.openReader({ batch: event.batch, site, remainingMilliseconds, inBackground: isBackfill });
   const known = await deps.posts.known(posts);
-  const match = keywordMatcher(keywordSetNamed(keywordSets, event.keywordSetName));
-  const outcome = await readPart({ batch: event.batch, posts, site, reader, known, match, isBackfill, remainingMilliseconds }, deps);
+  const watch = postWatch(keywordSetNamed(keywordSets, event.keywordSetName));
+  const outcome = await readPart({ batch: event.batch, posts, site, reader, known, watch, isBackfill, remainingMilliseconds }, deps);
 
   const first = await commit(event, outcome, deps);
   if (first !== null) return finishCommitted(event, posts, first, deps);
@@ -64,7 +64,7 @@ export async function extractPart(
 }
 
 function givenPosts(posts: NonNullable<ExtractEvent['posts']>, site: Site): PlannedPost[] {
-  return eachOnce(posts.map((key) => ({ site: site.name, ...key, url: site.post(key).url })));
+  return eachOnce(posts.map((key) => ({ site: site.name, ...key, url: site.post(key).url, list_rank: null })));
 }
 
 async function plannedPosts({ batch, site, part }: ExtractEvent, deps: ExtractDependencies): Promise<PlannedPost[]> {

@@ -1,6 +1,6 @@
 import { utcText } from '../../../common/clock.ts';
 import { HostBannedError, LayoutChangedError, PostGoneError, RetryableError, SkipItemError } from '../../../common/errors.ts';
-import type { KeywordMatcher } from '../../../common/keywords.ts';
+import type { PostWatch } from '../../../common/keywords.ts';
 import { problem } from '../../../common/manifests.ts';
 import { objectKeys } from '../../../common/object-keys.ts';
 import { postId, type PostState } from '../crawl/crawl-state.ts';
@@ -19,7 +19,7 @@ export interface PartTask {
   readonly posts: readonly PlannedPost[];
   readonly site: Site;
   readonly reader: PoliteReader;
-  readonly match: KeywordMatcher;
+  readonly watch: PostWatch;
   readonly known: ReadonlyMap<string, PostState>;
   readonly isBackfill: boolean;
   /** How long posts may still be read; what was read is written after that. */
@@ -47,7 +47,7 @@ export async function readPart(task: PartTask, deps: Dependencies): Promise<Part
         { key, site: task.site, reader: task.reader, clock: deps.clock, takesWhatComes: index === 0 },
         fetched,
       );
-      const records = recordsOf(reading, post.url, deps.authorHash, task.match);
+      const records = recordsOf(reading, post, deps.authorHash, task.watch);
       addReading(outcome, { post, reading, records, known: task.known.get(postId(post)), isBackfill: task.isBackfill });
     } catch (error) {
       if (error instanceof RetryableError) {

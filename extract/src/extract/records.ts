@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { utcText } from '../../../common/clock.ts';
 import type { Batch } from '../../../common/contracts/batch.ts';
 import { commentRecordSchema, postRecordSchema, type CommentRecord, type PostRecord } from '../../../common/contracts/records.ts';
-import type { KeywordMatcher } from '../../../common/keywords.ts';
+import type { PostWatch } from '../../../common/keywords.ts';
 import { objectKeys } from '../../../common/object-keys.ts';
 import type { AuthorHash } from '../crawl/author-hash.ts';
 import type { PostReading } from './post-reading.ts';
@@ -24,11 +24,12 @@ export interface Records {
 /** What a site shows becomes our records: names hashed, times in UTC, keywords matched, each record held against its contract. */
 export function recordsOf(
   { key, collectedAt, post, comments }: PostReading,
-  url: string,
+  { url, list_rank }: { readonly url: string; readonly list_rank: number | null },
   hash: AuthorHash,
-  match: KeywordMatcher,
+  watch: PostWatch,
 ): Records {
   const collected_at = utcText(collectedAt);
+  const keywords = watch.match(post.title, post.body);
   const candidate: PostRecord = {
     ...key,
     url,
@@ -40,7 +41,9 @@ export function recordsOf(
     views: post.views,
     likes: post.likes,
     comment_count: post.commentCount,
-    keywords: match(post.title, post.body),
+    keywords,
+    may_alarm: watch.mayAlarm(key, keywords),
+    list_rank,
   };
   const checked = postRecordSchema.safeParse(candidate);
   if (!checked.success)

@@ -48,6 +48,8 @@ export function postRecord(post_id: string, change: Partial<PostRecord> = {}): P
     likes: 0,
     comment_count: 1,
     keywords: [],
+    may_alarm: false,
+    list_rank: 3,
     ...change,
   };
 }

@@ -23,6 +23,24 @@ it('cuts into ceil(n / size) parts a site, dealt round-robin over the sites and 
   expect(result.parts.map(({ part: name }) => part(name).posts.length)).toEqual([2, 2, 2, 1]);
 });
 
+it('gives each post its place on its board, the better one of two, and none where no list showed it or its list is broken', async () => {
+  const { plan, part, data } = planWorld([statePost('1'), statePost('2'), statePost('3')]);
+  const ranks = (...ids: string[]) =>
+    JSON.stringify({ batch: BATCH, site: 'bobaedream', posts: ids.map((post_id) => ({ board: 'national', post_id })) });
+  await data.write(objectKeys.listRanks(BATCH, 'first'), ranks('9', '2', '1'));
+  await data.write(objectKeys.listRanks(BATCH, 'second'), ranks('1'));
+  await data.write(objectKeys.listRanks(BATCH, 'broken'), '{}');
+
+  await plan({ detailBatchSize: 3 });
+
+  const places = part('bobaedream-0001').posts.map(({ post_id, list_rank }) => [post_id, list_rank]);
+  expect(places.sort()).toEqual([
+    ['1', 1],
+    ['2', 2],
+    ['3', null],
+  ]);
+});
+
 it('puts urgent posts first in every part, and leaves what is not due', async () => {
   const { plan, part } = planWorld([
     statePost('1'),

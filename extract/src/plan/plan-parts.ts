@@ -9,6 +9,7 @@ import { adoptUploads, countAdopted, type Adoption } from './adopt-uploads.ts';
 import { choosePosts, type Choice } from './choose-posts.ts';
 import { cutInto, fairShares, partsThatFit, roundRobin } from './cut-parts.ts';
 import type { PlanDependencies } from './dependencies.ts';
+import { listRanks } from './list-ranks.ts';
 import { problemsSetAside } from './set-aside.ts';
 import { removeUpload } from './uploads.ts';
 
@@ -28,7 +29,8 @@ export async function planParts(event: PlanEvent, deps: PlanDependencies): Promi
   const choices = await chooseAll(event, kept, adoption.posts, deps);
 
   const room = partsThatFit([...deps.sites.keys()], event.detailFunctions);
-  const { parts, deferred } = deal(event, kept, choices, room);
+  const ranks = await listRanks(batch, deps.data);
+  const { parts, deferred } = deal(event, kept, choices, { room, ranks });
   await Promise.all(
     parts
       .filter((part) => !kept.includes(part))
@@ -81,7 +83,12 @@ async function chooseAll(
 type Deferred = Pick<Choice, 'site' | 'limit'> & { posts: number };
 
 /** The parts of the plan in the order in which they are read, `room` at most. */
-function deal(event: PlanEvent, kept: readonly Part[], choices: readonly Choice[], room: number): { parts: Part[]; deferred: Deferred[] } {
+function deal(
+  event: PlanEvent,
+  kept: readonly Part[],
+  choices: readonly Choice[],
+  { room, ranks }: { room: number; ranks: ReadonlyMap<string, number> },
+): { parts: Part[]; deferred: Deferred[] } {
   const size = event.detailBatchSize;
   const ours = choices.map(({ site }) => kept.filter((part) => part.site === site));
   const wanted = choices.map(({ posts }, index) => (ours[index]?.length ?? 0) + Math.ceil(posts.length / size));
@@ -90,7 +97,7 @@ function deal(event: PlanEvent, kept: readonly Part[], choices: readonly Choice[
   const lists = choices.map(({ site, posts }, index) => {
     const old = ours[index] ?? [];
     const taken = posts.slice(0, Math.max(0, (shares[index] ?? 0) - old.length) * size);
-    const fresh = cutInto(taken, size).map((piece, number) => partOf(event.batch, site, lastNumber(old) + number + 1, piece));
+    const fresh = cutInto(taken, size).map((piece, number) => partOf(event.batch, site, lastNumber(old) + number + 1, piece, ranks));
     return { parts: [...old, ...fresh], left: posts.length - taken.length };
   });
   return {
@@ -102,9 +109,20 @@ function deal(event: PlanEvent, kept: readonly Part[], choices: readonly Choice[
   };
 }
 
-function partOf(batch: string, site: string, number: number, posts: Choice['posts']): Part {
+function partOf(batch: string, site: string, number: number, posts: Choice['posts'], ranks: ReadonlyMap<string, number>): Part {
   const part = `${site}-${String(number).padStart(4, '0')}`;
-  return { batch, site, part, posts: posts.map(({ board, post_id, url }) => ({ site, board, post_id, url })) };
+  return {
+    batch,
+    site,
+    part,
+    posts: posts.map(({ board, post_id, url }) => ({
+      site,
+      board,
+      post_id,
+      url,
+      list_rank: ranks.get(postId({ site, board, post_id })) ?? null,
+    })),
+  };
 }
 
 function functionFor({ detailFunctions }: PlanEvent, index: number): string {

@@ -2,7 +2,7 @@ import type { ReparseEvent, ReparseResult } from '../../../common/contracts/even
 import { keywordSetsSchema } from '../../../common/contracts/keyword-sets.ts';
 import { partSchema, type Part } from '../../../common/contracts/plan.ts';
 import { MissingObjectError, ReparseUnfinishedError } from '../../../common/errors.ts';
-import { keywordMatcher, keywordSetNamed } from '../../../common/keywords.ts';
+import { keywordSetNamed, postWatch } from '../../../common/keywords.ts';
 import type { Invocation } from '../../../common/lambda-handler.ts';
 import { assetKeys, objectKeys } from '../../../common/object-keys.ts';
 import { siteNamed } from '../sites/registry.ts';
@@ -25,13 +25,13 @@ export async function reparseBatch(
 ): Promise<ReparseResult> {
   if (event.site !== undefined) siteNamed(deps.sites, event.site);
   const [parts, keywordSets] = await Promise.all([partNames(event, deps), deps.assets.readJson(assetKeys.keywordSets, keywordSetsSchema)]);
-  const match = keywordMatcher(keywordSetNamed(keywordSets, event.keywordSetName));
+  const watch = postWatch(keywordSetNamed(keywordSets, event.keywordSetName));
 
   const total: ReparseResult = { parts: 0, posts: 0, comments: 0, failed: 0, missingPages: 0 };
   for (const name of parts) {
     if (invocation.remainingMilliseconds() < MARGIN_MS) throw new ReparseUnfinishedError(event.batch, total.parts, parts.length, name);
     const part: Part = await deps.data.readJson(objectKeys.part(event.batch, name), partSchema);
-    const read = await reparsePart(part, siteNamed(deps.sites, part.site), match, deps);
+    const read = await reparsePart(part, siteNamed(deps.sites, part.site), watch, deps);
     total.parts += 1;
     total.posts += read.posts;
     total.comments += read.comments;

@@ -2,7 +2,7 @@ import type { ReparseResult } from '../../../common/contracts/events.ts';
 import type { Part } from '../../../common/contracts/plan.ts';
 import type { CommentRecord, PostRecord } from '../../../common/contracts/records.ts';
 import { LayoutChangedError, SkipItemError } from '../../../common/errors.ts';
-import type { KeywordMatcher } from '../../../common/keywords.ts';
+import type { PostWatch } from '../../../common/keywords.ts';
 import { problem, replaceManifest } from '../../../common/manifests.ts';
 import { objectKeys } from '../../../common/object-keys.ts';
 import { ifThere, ndjson } from '../../../common/object-store.ts';
@@ -33,7 +33,7 @@ interface Parsed {
 export async function reparsePart(
   part: Part,
   site: Site,
-  match: KeywordMatcher,
+  watch: PostWatch,
   deps: ReparseDependencies,
 ): Promise<Omit<ReparseResult, 'parts'>> {
   const posts = eachOnce(part.posts);
@@ -42,10 +42,10 @@ export async function reparsePart(
 
   const parsed = parseAll(posts, pages, stored, (post, kept) => {
     const reading = parseKept(keyOf(post), kept, site, refusalOf(stored.manifest, post));
-    return { ...recordsOf(reading, post.url, deps.authorHash, match), shortcomings: shortcomings(reading, subjectOf(post)) };
+    return { ...recordsOf(reading, withRank(post, stored), deps.authorHash, watch), shortcomings: shortcomings(reading, subjectOf(post)) };
   });
   const read = { posts: parsed.posts.length, comments: parsed.comments.length };
-  keepStored(parsed, stored, match);
+  keepStored(parsed, stored, watch);
   await replaceRecords(part, parsed, deps);
   await replaceManifest(deps.data, manifestOf(part, stored.manifest, parsed));
   const { failed, missing } = parsed.fates;
@@ -101,12 +101,18 @@ function add({ posts, comments, refused, fates }: Parsed, post: PlannedPost, rec
   fates.problems.push(...records.shortcomings);
 }
 
+/** The plan knows the rank; a collector's record brought its own. */
+function withRank(post: PlannedPost, stored: StoredPart): { url: string; list_rank: number | null } {
+  return { url: post.url, list_rank: post.list_rank ?? stored.posts.get(postId(post))?.list_rank ?? null };
+}
+
 /** Nothing that is stored is lost, but for what turns out to be no post. */
-function keepStored({ posts, comments, fates }: Parsed, stored: StoredPart, match: KeywordMatcher): void {
+function keepStored({ posts, comments, fates }: Parsed, stored: StoredPart, watch: PostWatch): void {
   for (const post of [...fates.missing, ...fates.failed]) {
     const record = stored.posts.get(postId(post));
     if (!record) continue;
-    posts.push({ ...record, keywords: match(record.title, record.body) });
+    const keywords = watch.match(record.title, record.body);
+    posts.push({ ...record, keywords, may_alarm: watch.mayAlarm(record, keywords) });
     comments.push(...(stored.comments.get(postId(post)) ?? []));
   }
 }

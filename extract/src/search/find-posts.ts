@@ -1,10 +1,11 @@
 import type { SearchEvent, SearchResult } from '../../../common/contracts/events.ts';
+import type { ListRanks } from '../../../common/contracts/list-ranks.ts';
 import { keywordSetsSchema, type KeywordSet } from '../../../common/contracts/keyword-sets.ts';
 import { HostBusyError, RefusedByRobotsError, SkipItemError } from '../../../common/errors.ts';
 import { keywordMatcher, keywordSetNamed, keywordVeto } from '../../../common/keywords.ts';
 import type { Invocation } from '../../../common/lambda-handler.ts';
 import { problem, replaceManifest } from '../../../common/manifests.ts';
-import { assetKeys } from '../../../common/object-keys.ts';
+import { assetKeys, objectKeys } from '../../../common/object-keys.ts';
 import { siteNamed } from '../sites/registry.ts';
 import type { SearchDependencies } from './dependencies.ts';
 import { followBackfill } from './follow-backfill.ts';
@@ -43,6 +44,7 @@ export async function findPosts(
     listsRead: new Set(),
     found: new Set(),
     problems: [],
+    ranked: new Map(),
   };
 
   try {
@@ -57,9 +59,17 @@ export async function findPosts(
       counts,
       problems: distinct(run.problems),
     });
+    await writeRanks(run);
   }
   const refused = run.problems.some(({ kind }) => kind === 'refused');
   return { site: site.name, kind: event.kind, term: event.term, found: run.tally.found, added: run.tally.added, refused };
+}
+
+/** Also what a search saw that broke off: the top of a list is right whatever comes after it. A rerun searches again, and replaces it. */
+async function writeRanks({ event: { batch, part, dryRun }, site, deps, ranked }: SearchRun): Promise<void> {
+  if (ranked.size === 0 || dryRun) return;
+  const ranks: ListRanks = { batch, site: site.name, posts: [...ranked.values()] };
+  await deps.data.write(objectKeys.listRanks(batch, part), JSON.stringify(ranks));
 }
 
 async function readLists(lists: readonly PostList[], run: SearchRun): Promise<void> {

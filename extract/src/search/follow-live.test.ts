@@ -34,6 +34,30 @@ it('makes new posts due at the batch, with what the list says of them', async ()
   expect(posts.posts.get('post#bobaedream#national#1001')?.created_at).toBeUndefined();
 });
 
+it("leaves the order of a board's list over its pages, and none of a search's or of a trial", async () => {
+  const pages = { [boardPage(1)]: rows(9, 8), [boardPage(2)]: rows(8, 7), [searchPage('코나', 1)]: rows(5) };
+  const { find, data } = searchOver(pages);
+  const ranks = () => [...data.texts].filter(([key]) => key.startsWith('rank/'));
+
+  await find({ ...board, dryRun: true });
+  await find(keyword);
+  expect(ranks()).toEqual([]);
+  await find(board);
+
+  const places = ['9', '8', '7'].map((post_id) => ({ board: 'national', post_id }));
+  expect(ranks().map(([key, text]) => [key, JSON.parse(text) as unknown])).toEqual([
+    [`rank/${board.batch}/${board.part}.json`, { batch: board.batch, site: 'bobaedream', posts: places }],
+  ]);
+});
+
+it('leaves the ranks that it saw before it broke off', async () => {
+  const { find, data } = searchOver({ [boardPage(1)]: rows(9, 8), [boardPage(2)]: new PageFetchError('cut') });
+
+  await find(board).catch(() => undefined);
+
+  expect([...data.texts.keys()].filter((key) => key.startsWith('rank/'))).toHaveLength(1);
+});
+
 describe('a list that is sorted by time', () => {
   it('is followed to the first page that reaches something older than the window', async () => {
     const { find, asked } = searchOver({ [boardPage(1)]: rows(9, 8), [boardPage(2)]: [...rows(7), ['6', '2026-11-16']] });

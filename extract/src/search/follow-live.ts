@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { problem } from '../../../common/manifests.ts';
 import { queueOf } from '../crawl/crawl-state.ts';
 import { beginFollowing, type Following } from './followed-before.ts';
-import { countFound, dueAt, knownRows, type KnownRow } from './listed-posts.ts';
+import { countFound, dueAt, knownRows, noteRanks, type KnownRow } from './listed-posts.ts';
 import type { PostList } from './post-lists.ts';
 import { readPage, type SearchRun } from './search-run.ts';
 
@@ -35,6 +35,7 @@ async function followPages(list: PostList, run: SearchRun, { leftGap }: Followin
     // Past its end a list may repeat its last page.
     if (rows.every(({ id }) => seen.has(id))) return;
     for (const { id } of rows) seen.add(id);
+    noteRanks(rows, run);
 
     const recent = rows.filter((row) => isRecent(row, run));
     const fresh = recent.filter(isNew);

@@ -36,6 +36,12 @@ export function countFound(rows: readonly KnownRow[], { found, tally }: SearchRu
   tally.found = found.size;
 }
 
+/** Notes the order of a watched board's rows; a search's order says nothing of a board. A row that moved to a later page keeps its place. */
+export function noteRanks(rows: readonly KnownRow[], { event, ranked }: SearchRun): void {
+  if (event.kind !== 'board') return;
+  for (const { id, post } of rows) if (!ranked.has(id)) ranked.set(id, { board: post.board, post_id: post.post_id });
+}
+
 /** The day in Seoul on which a post was written, as its list tells: `2026-11-20`. Such texts compare as days do. */
 export function dayOf({ postedAt }: ListedPost): string {
   return postedAt.latest.toZonedDateTimeISO('Asia/Seoul').toPlainDate().toString();

@@ -1,5 +1,6 @@
 import { utcText } from '../../../common/clock.ts';
 import type { SearchEvent } from '../../../common/contracts/events.ts';
+import type { PostKey } from '../../../common/contracts/records.ts';
 import type { Problem } from '../../../common/contracts/manifest.ts';
 import { LayoutChangedError, PageFetchError, RetryableError } from '../../../common/errors.ts';
 import { objectKeys } from '../../../common/object-keys.ts';
@@ -26,6 +27,8 @@ export interface SearchRun {
   /** Keys of the posts that were counted as found. */
   readonly found: Set<string>;
   readonly problems: Problem[];
+  /** Posts of a board's list from its top, as far as pages were read. */
+  readonly ranked: Map<string, Pick<PostKey, 'board' | 'post_id'>>;
 }
 
 /** The invocation ends before its lists do. */
