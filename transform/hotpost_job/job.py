@@ -14,8 +14,8 @@ from hotpost_job.arguments import Arguments, parse_arguments
 from hotpost_job.dedupe import kept, refused, with_outcome
 from hotpost_job.errors import JobError
 from hotpost_job.features import with_arrivals, without_too_early
-from hotpost_job.model import read_model
 from hotpost_job.quarantine import parse
+from hotpost_job.read_model import read_model
 from hotpost_job.read_raw import check_complete, expected_of, read_documents, read_lines
 from hotpost_job.schemas import (
     COMMENT,
@@ -75,31 +75,33 @@ def run(arguments: Arguments, spark: SparkSession) -> dict[str, object]:
     model = read_model(spark, arguments.model)
     expected = expected_of(batch, read_documents(spark, f"{data}/manifest/{batch}/"))
 
-    all_posts = with_outcome(parse(read_lines(spark, f"{data}/raw/post/batch={batch}"), RAW_POST), POST_KEY).cache()
+    all_posts = with_outcome(parse(read_lines(spark, f"{data}/raw/post/batch={batch}"), RAW_POST, batch), POST_KEY).cache()
     posts = kept(all_posts)
-    raw_comments = parse(read_lines(spark, f"{data}/raw/comment/batch={batch}"), RAW_COMMENT)
+    raw_comments = parse(read_lines(spark, f"{data}/raw/comment/batch={batch}"), RAW_COMMENT, batch)
     all_comments = with_outcome(without_too_early(raw_comments, posts), COMMENT_KEY).cache()
     comments = kept(all_comments)
 
     counts = _count_outcomes(all_posts, all_comments)
     check_complete(batch, expected, sum(counts["post"].values()), sum(counts["comment"].values()))
+    posts_kept, comments_kept = counts["post"].get("kept", 0), counts["comment"].get("kept", 0)
     if counts["post"]:
         processed = {table: f"{data}/processed/{table}/batch={batch}" for table in ("post", "comment", "score", "summary")}
-        write_table(_post_rows(posts), POST, processed["post"])
-        write_table(_comment_rows(comments), COMMENT, processed["comment"])
+        write_table(_post_rows(posts), POST, processed["post"], posts_kept)
+        write_table(_comment_rows(comments), COMMENT, processed["comment"], comments_kept)
         # Sail has no cache: from the files just written, the rest costs a tenth of doing everything above again.
         stored_posts, stored_comments = read_table(spark, POST, processed["post"]), read_table(spark, COMMENT, processed["comment"])
         scored = with_score(with_arrivals(stored_posts, stored_comments, model), model)
-        write_table(scored, SCORE, processed["score"])
+        write_table(scored, SCORE, processed["score"], posts_kept)
         write_table(summarise(scored), SUMMARY, processed["summary"])
     quarantined = {kind: {name: n for name, n in sorted(by.items()) if name not in ("kept", "duplicate")} for kind, by in counts.items()}
     if any(quarantined.values()):
         both = refused(all_posts, "post").unionByName(refused(all_comments, "comment"))
-        write_table(both, QUARANTINE, f"{data}/quarantine/transform/batch={batch}")
+        lines = sum(sum(by.values()) for by in quarantined.values())
+        write_table(both, QUARANTINE, f"{data}/quarantine/transform/batch={batch}", lines)
     return {
         "batch": batch,
-        "posts": counts["post"].get("kept", 0),
-        "comments": counts["comment"].get("kept", 0),
+        "posts": posts_kept,
+        "comments": comments_kept,
         "duplicates": {kind: by.get("duplicate", 0) for kind, by in counts.items()},
         "quarantined": quarantined,
         "model_version": model.version,
@@ -117,10 +119,12 @@ def _count_outcomes(posts: DataFrame, comments: DataFrame) -> dict[str, dict[str
 
 def _post_rows(posts: DataFrame) -> DataFrame:
     return posts.select(
-        *[name for name in posts.columns if name not in ("title", "body", "keywords")],
+        *[name for name in posts.columns if name not in ("title", "body", "keywords", "may_alarm")],
         cut_to_bytes(F.col("title"), MOST_TITLE_BYTES).alias("title"),
         cut_to_bytes(F.col("body"), MOST_BODY_BYTES).alias("body"),
         F.to_json(F.col("keywords")).alias("keywords"),
+        # Lines of before the field existed: only posts that match a keyword could alarm.
+        F.coalesce(F.col("may_alarm"), F.size("keywords") > 0).alias("may_alarm"),
     )
 
 

@@ -6,35 +6,66 @@ from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 from pyspark.sql import types as T
 
+from hotpost_job.arguments import batch_instant
 from hotpost_job.schemas import MOST_KEYWORD_BYTES, MOST_KEYWORDS, Field, as_text
+
+# extract/template.yaml deletes an upload that waited for 30 days (a day or two may pass until it does) and raw/ after 90: what is further
+# from its batch cannot have come on one of these ways.
+MOST_DAYS_BEFORE_BATCH = 32
+MOST_DAYS_AFTER_BATCH = 90
 
 _SURROGATE_PAIR = r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
 _SURROGATE = r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}"
-_INSTANT = r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z\z"
+# No community is older, and Spark refuses to write a whole file in which one timestamp is of before 1900.
+_INSTANT = r"\A(199[0-9]|2[0-9]{3})-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z\z"
 _COUNT = r"\A[0-9]{1,15}\z"
+_RANK = r"\A[1-9][0-9]{0,14}\z"
+# Control characters, blanks, characters without width and the mark of a broken one (not in an id: they would make another post of it,
+# or, in the warehouse, which drops a blank at the end, the same).
+_UNSEEN = "\0-\x20\x7f-\xa0\xad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\ufffd"
+_KEY = "\\A[^" + _UNSEEN + "]+\\z"
+_URL = "\\Ahttps?://[^" + _UNSEEN + "]+\\z"
 _STRICT_JSON = {"allowSingleQuotes": "false", "allowNonNumericNumbers": "false"}
 
 
-def parse(lines: DataFrame, fields: list[Field]) -> DataFrame:
-    """lines: value. Returns line, one typed column a field, and reason: null for a good row, else the first thing that is wrong."""
+def parse(lines: DataFrame, fields: list[Field], batch: str) -> DataFrame:
+    """lines: value, of one batch. Returns line, one typed column a field, and reason: null for a good row, else the first thing that is wrong."""
     text = F.trim(_without_lone_surrogates(F.col("value")))
+    # In brackets, so that two objects on a line, of which Spark would read the first, are no JSON for either engine.
+    found = F.from_json(F.concat(F.lit("["), text, F.lit("]")), T.ArrayType(as_text(fields)), _STRICT_JSON)
+    is_one = text.endswith("}") & (F.size(found) == 1)
+    texts = [field.name for field in fields if field.kind in ("key", "text", "filled_text")]
     read = lines.select(
         F.col("value").alias("line"),
-        # Spark reads an object with text behind it, Sail does not: both refuse it here.
-        (text.startswith("{") & text.endswith("}")).alias("is_object"),
-        F.from_json(text, as_text(fields), _STRICT_JSON).alias("raw"),
+        F.when(is_one, F.element_at(found, 1)).alias("raw"),
+        F.regexp_extract(text, _no_text_in(texts), 1).alias("no_text"),
     )
     typed = {field.name: _typed(F.col("raw")[field.name], field) for field in fields}
     nothing = F.coalesce(*[F.col("raw")[field.name] for field in fields]).isNull()
-    reasons = [F.when(~F.col("is_object") | nothing, F.lit("malformed_json"))]
+    reasons = [F.when(nothing, F.lit("malformed_json")), F.when(F.col("no_text") != "", F.concat(F.lit("invalid_"), F.col("no_text")))]
     for field in fields:
         given = F.col("raw")[field.name]
-        if field.kind != "count_or_null":
+        if not field.is_optional:
             reasons.append(F.when(given.isNull(), F.lit(f"missing_{field.name}")))
         reasons.append(F.when(given.isNotNull() & typed[field.name].isNull(), F.lit(f"invalid_{field.name}")))
     rows = read.select("line", *[column.alias(name) for name, column in typed.items()], F.coalesce(*reasons).alias("reason"))
-    from_the_future = F.when(F.col("created_at") > F.col("collected_at"), F.lit("created_after_collected"))
-    return rows.withColumn("reason", F.coalesce(F.col("reason"), from_the_future))
+    return rows.withColumn("reason", F.coalesce(F.col("reason"), _wrong_time(batch)))
+
+
+def _no_text_in(names: list[str]) -> str:
+    """Finds the first of these fields whose value is a number, a list, an object or a boolean, which from_json would give as its text (Sail
+    some numbers as others). In a string, a quotation mark stands behind a backslash, so this is found outside of strings only."""
+    return f'"({"|".join(names)})"[ \\t]*:[ \\t]*[^" \\tn]'
+
+
+def _wrong_time(batch: str) -> Column:
+    """The batch is the time of reading, but not to the minute: a collector's upload waits for a batch, a person runs an old one again."""
+    waited = (F.unix_timestamp(F.lit(batch_instant(batch)).cast("timestamp")) - F.unix_timestamp("collected_at")) / 86400
+    return (
+        F.when(F.col("created_at") > F.col("collected_at"), F.lit("created_after_collected"))
+        .when(waited > MOST_DAYS_BEFORE_BATCH, F.lit("collected_long_before_batch"))
+        .when(-waited > MOST_DAYS_AFTER_BATCH, F.lit("collected_long_after_batch"))
+    )
 
 
 def _without_lone_surrogates(text: Column) -> Column:
@@ -52,15 +83,15 @@ def _typed(text: Column, field: Field) -> Column:
         # The warehouse's varchar cannot hold a zero byte.
         clean = F.translate(text, "\0", "")
         return clean if kind == "text" else F.when(clean != "", clean)
-    if kind in ("count", "count_or_null"):
-        return F.when(text.rlike(_COUNT), text.cast("bigint"))
+    if kind in ("count", "rank"):
+        return F.when(text.rlike(_COUNT if kind == "count" else _RANK), text.cast("bigint"))
     if kind == "boolean":
         return F.when(text == "true", F.lit(True)).when(text == "false", F.lit(False))
     if kind == "instant":
         return F.when(text.rlike(_INSTANT), text.cast("timestamp"))
     if kind == "keywords":
         names = F.when(text.startswith("["), F.from_json(text, T.ArrayType(T.StringType())))
-        is_wrong = F.exists(names, lambda name: name.isNull() | (name == "") | (F.octet_length(name) > MOST_KEYWORD_BYTES))
+        is_wrong = F.exists(names, lambda name: name.isNull() | (name == "") | (F.octet_length(name) > MOST_KEYWORD_BYTES) | name.contains("\0"))
         return F.when(~is_wrong & (F.size(names) <= MOST_KEYWORDS), names)
     return F.when(_fits(text, field), text)
 
@@ -72,5 +103,5 @@ def _fits(text: Column, field: Field) -> Column:
         return text.rlike(r"\A[0-9a-f]{32}\z")
     short = F.octet_length(text) <= field.most_bytes
     if field.kind == "url":
-        return short & text.rlike(r"\Ahttps?://[^ ]+\z")
-    return short & (text != "") & ~text.contains("\0")
+        return short & text.rlike(_URL)
+    return short & text.rlike(_KEY)

@@ -1,9 +1,11 @@
-"""A score in words: numbers only, so that nothing in them needs escaping."""
+"""A score in words: numbers and words of this file only, so that nothing in them needs escaping."""
 
 from __future__ import annotations
 
 from pyspark.sql import Column
 from pyspark.sql import functions as F
+
+from hotpost_job.model import OPTIONAL_NAMES, Model
 
 # By language: the pace, how recent, and what is left or what is settled. {name}: a number of _numbers().
 SENTENCES = {
@@ -11,46 +13,69 @@ SENTENCES = {
         "pace": "{age} 동안 댓글 {seen}개, 화제가 된 글의 같은 나이 중간값 {typical}개의 {times}배",
         "early": "{age} 동안 댓글 {seen}개 (화제가 된 글의 같은 나이 중간값 {typical}개)",
         "lately": "최근 {window}에 {lately}개, 고르게 달렸다면 {even}개",
-        "left": "화제 기준 {level}개까지 {left}개 남음; 점수의 근거는 최근 속도 {share_recent}%, 댓글 수 {share_seen}%, 기준까지의 거리 {share_left}%",
+        "left": "화제 기준 {level}개까지 {left}개 남음; {rests} 최근 속도 {share_recent}%, 댓글 수 {share_seen}%, 기준까지의 거리 {share_left}%",
         "empty": "화제 기준 {level}개까지 {left}개 남음; 아직 댓글이 없음",
         "hot": "화제 기준 {level}개에 이름",
         "over": "화제 기준 {level}개에 이르지 못하고 72시간이 지남",
+        "alone": "점수의 근거는",
+        "beside": "댓글에서 온 점수의 근거는",
+        "others": "; 그 밖의 신호({names})는 승산을 {odds}배로 바꿈",
     },
     "en": {
         "pace": "{seen} comments in {age}, {times} times the median {typical} of hot posts at this age",
         "early": "{seen} comments in {age} (median of hot posts at this age: {typical})",
         "lately": "{lately} in the last {window}; an even pace would have brought {even}",
-        "left": "{left} more to the hot level of {level}; the score rests on recent pace {share_recent} %, count {share_seen} %, closeness {share_left} %",
+        "left": "{left} more to the hot level of {level}; {rests} recent pace {share_recent} %, count {share_seen} %, closeness {share_left} %",
         "empty": "{left} more to the hot level of {level}; no comment yet",
         "hot": "has reached the hot level of {level}",
         "over": "72 hours have passed below the hot level of {level}",
+        "alone": "the score rests on",
+        "beside": "what comments give rests on",
+        "others": "; other signals ({names}) multiply the odds by {odds}",
     },
+}
+OPTIONAL_WORDS = {
+    "ko": {
+        "views": "조회 수",
+        "likes": "추천 수",
+        "list_rank": "목록 순위",
+        "keyword_count": "키워드 수",
+        "title_length": "제목 길이",
+        "title_question": "제목의 물음표",
+    },
+    "en": {name: name.replace("_", " ") for name in OPTIONAL_NAMES},
 }
 DURATION_WORDS = {"ko": ("{hours}시간 ", "{minutes}분"), "en": ("{hours} h ", "{minutes} min")}
 
 
-def reasons_text(language: str) -> Column:
-    """Three sentences as a JSON list. language: ko or en."""
-    numbers, words = {**_numbers(), "age": _duration("age_minutes", language), "window": _duration("lately_minutes", language)}, SENTENCES[language]
+def reasons_text(language: str, model: Model) -> Column:
+    """Three sentences as a JSON list. language: ko or en. The shares of recent pace, count and closeness are of what these three add to the
+    score of a post without comments; what optional terms add is told apart from them, as the factor by which they change the odds."""
+    words = SENTENCES[language]
+    numbers = {**_numbers(), "age": _duration("age_minutes", language), "window": _duration("lately_minutes", language)}
+    numbers["rests"] = F.lit(words["beside"] if model.optional_terms else words["alone"])
+    others = F.lit("")
+    if model.optional_terms:
+        named = ", ".join(OPTIONAL_WORDS[language][term.name] for term in model.optional_terms)
+        others = _filled(words["others"], {"names": F.lit(named), "odds": _fixed(F.exp(F.col("from_optional")), 2)})
     # Below one comment a multiple says nothing.
     pace = F.when(F.col("typical_hot") >= 1, _filled(words["pace"], numbers)).otherwise(_filled(words["early"], numbers))
     state = (
         F.when(F.col("is_hot"), _filled(words["hot"], numbers))
         .when(F.col("is_over"), _filled(words["over"], numbers))
-        .when(F.col("comments_seen") == 0, _filled(words["empty"], numbers))
-        .otherwise(_filled(words["left"], numbers))
+        .when(F.col("comments_seen") == 0, F.concat(_filled(words["empty"], numbers), others))
+        .otherwise(F.concat(_filled(words["left"], numbers), others))
     )
     return F.concat(F.lit('["'), pace, F.lit('","'), _filled(words["lately"], numbers), F.lit('","'), state, F.lit('"]'))
 
 
 def features_text() -> Column:
-    """What the score was made from, as a JSON object; reasons_en stands here because `reasons` is what Slack shows, in Korean."""
+    """What comments the score was made from, as a JSON object."""
     whole = ["age_minutes", "comments_seen", "comments_last_10", "comments_last_30", "lately_minutes", "comments_lately"]
     members = [F.concat(F.lit(f'"{name}":'), F.col(name).cast("string")) for name in whole]
     share = F.col("comments_seen") / F.col("hot_threshold")
     members.append(F.concat(F.lit('"recent":'), _fixed(F.col("recent"), 4)))
     members.append(F.concat(F.lit('"share_of_threshold":'), _fixed(share, 4)))
-    members.append(F.concat(F.lit('"reasons_en":'), reasons_text("en")))
     return F.concat(F.lit("{"), F.concat_ws(",", *members), F.lit("}"))
 
 

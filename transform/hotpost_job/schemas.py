@@ -16,11 +16,13 @@ from pyspark.sql import types as T
 
 
 class Field(NamedTuple):
-    """kind: key, site, url, text, filled_text, hash, instant, count, count_or_null, boolean or keywords; most_bytes as UTF-8."""
+    """kind: key, site, url, text, filled_text, hash, instant, count, rank, boolean or keywords; most_bytes as UTF-8.
+    is_optional: null or absent is right."""
 
     name: str
     kind: str
     most_bytes: int = 0
+    is_optional: bool = False
 
 
 KEY = [Field("site", "site"), Field("board", "key", 64), Field("post_id", "key", 32)]
@@ -39,6 +41,8 @@ RAW_POST = [
     Field("likes", "count"),
     Field("comment_count", "count"),
     Field("keywords", "keywords"),
+    Field("may_alarm", "boolean", is_optional=True),
+    Field("list_rank", "rank", is_optional=True),
 ]
 
 RAW_COMMENT = [
@@ -50,7 +54,7 @@ RAW_COMMENT = [
     Field("collected_at", "instant"),
     Field("body", "text"),
     Field("likes", "count"),
-    Field("dislikes", "count_or_null"),
+    Field("dislikes", "count", is_optional=True),
 ]
 
 POST = [
@@ -67,6 +71,8 @@ POST = [
     ("likes", "bigint"),
     ("comment_count", "bigint"),
     ("keywords", "string"),
+    ("may_alarm", "boolean"),
+    ("list_rank", "bigint"),
 ]
 
 COMMENT = [
@@ -96,6 +102,9 @@ SCORE = [
     ("impact", "double"),
     ("reasons", "string"),
     ("model_version", "string"),
+    ("exceedance", "double"),
+    ("recent", "double"),
+    ("reasons_en", "string"),
 ]
 
 SUMMARY = [

@@ -1,4 +1,5 @@
-"""How likely a post is to become hot, from when its comments came. The formula, its figures and its limits: docs/model-card.md."""
+"""How likely a post is to become hot, from when its comments came and from what the model takes besides. The formula, its
+figures and its limits: docs/model-card.md."""
 
 from __future__ import annotations
 
@@ -7,32 +8,41 @@ import math
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
+from hotpost_job.exceedance import exceedance_of
 from hotpost_job.model import Model
+from hotpost_job.optional_terms import from_optional
 from hotpost_job.reasons import features_text, reasons_text
 
 
 def with_score(posts: DataFrame, model: Model) -> DataFrame:
     """posts: with_arrivals. Adds hot_threshold (the site's level), raw_probability of reaching it within the window (1 for a post that has,
     0 for one whose time is over), impact (its logit less that of the base rate at this age, cut at the model's limit; above 0 = likelier
-    than a post of that age), features and reasons (JSON text), model_version. Rounded to 9 places: engines differ in the last digits."""
+    than a post of that age), exceedance (share of the training posts that were once as alarming; 0 for a post at its level, 1 for one whose
+    time is over), features, reasons and reasons_en (JSON text), model_version, is_hot (it is at its level). Rounded to 9 places, recent
+    too: engines differ in the last digits."""
     limit = F.lit(model.impact_limit)
     impact = F.greatest(-limit, F.least(limit, F.col("logit") - F.col("base_logit")))
     return (
         _with_terms(posts.withColumn("hot_threshold", _level(model)), model)
         .withColumn("is_hot", F.col("comments_in_window") >= F.col("hot_threshold"))
         .withColumn("is_over", F.col("age") >= model.window_minutes)
-        .withColumn("logit", F.col("start") + F.col("from_left") + F.col("from_seen") + F.col("from_recent"))
+        .withColumn("logit", F.col("start") + F.col("from_left") + F.col("from_seen") + F.col("from_recent") + F.col("from_optional"))
         .withColumn("raw_probability", _unless_known(F.round(1 / (1 + F.exp(-F.col("logit"))), 9), F.lit(1.0), F.lit(0.0)))
         .withColumn("impact", _unless_known(F.round(impact, 9), limit, -limit))
+        .withColumn("alarm_share", exceedance_of(F.col("logit") + F.col("a"), model))
+        .withColumn("exceedance", _unless_known(F.round(F.col("alarm_share"), 9), F.lit(0.0), F.lit(1.0)))
         .withColumn("features", features_text())
-        .withColumn("reasons", reasons_text("ko"))
+        .withColumn("reasons", reasons_text("ko", model))
+        .withColumn("reasons_en", reasons_text("en", model))
+        .withColumn("recent", F.round(F.col("recent"), 9))
         .withColumn("model_version", F.lit(model.version))
     )
 
 
 def _with_terms(posts: DataFrame, model: Model) -> DataFrame:
     """Adds start (the logit of a post without comments) and what is added to it by comments seen (from_seen), by the comments they leave to
-    reach the level (from_left) and by how recent they are (from_recent); base_logit; typical_hot, comments of hot posts at this age."""
+    reach the level (from_left), by how recent they are (from_recent) and by the model's optional terms (from_optional); base_logit;
+    typical_hot, comments of hot posts at this age."""
     of = model.coefficients
     level, a = F.col("hot_threshold"), F.col("a")
     lowest, highest = model.trained_levels
@@ -48,6 +58,7 @@ def _with_terms(posts: DataFrame, model: Model) -> DataFrame:
         .withColumn("from_left", of_left * (F.log(left) - F.log(F.col("known_level"))))
         .withColumn("from_seen", of_seen * F.log1p(F.col("comments_seen") * scale))
         .withColumn("from_recent", of_recent * F.log1p(F.col("recent") * scale))
+        .withColumn("from_optional", from_optional(model.optional_terms))
         .withColumn("base_logit", _by_age(model, [math.log(rate / (1 - rate)) for rate in model.base_rates]))
         .withColumn("typical_hot", _by_age(model, model.typical_hot_shares) * level)
     )

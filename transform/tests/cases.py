@@ -6,42 +6,11 @@ import json
 from pathlib import Path
 from typing import Callable
 
+from bad_lines import BAD_COMMENTS, BAD_POSTS, FAR_BUT_RIGHT, GOOD_POST
+from hostile_batches import HOSTILE, broken_text
+from models import OPTIONAL
 from raw_batch import BATCH, READ_AT, comment, instant, many, post, write_batch, write_manifest
 
-# One a reason: what a quarantined line looks like, and the reason it must get.
-BAD_POSTS = {
-    "malformed_json": [
-        '{"site":"clien","board":"cm_car","post_id":"7',
-        "null",
-        "[1,2]",
-        '"text"',
-        "{}",
-        "",
-        json.dumps(post(900)) + " trailing",
-        "\ufeff" + json.dumps(post(901)),
-    ],
-    "missing_title": [{k: v for k, v in post(902).items() if k != "title"}],
-    "invalid_title": [post(903, title="")],
-    "invalid_site": [post(904, site="Clien!")],
-    "invalid_post_id": [post(905, post_id="9" * 33)],
-    "invalid_url": [post(906, url="javascript:alert(1)")],
-    "invalid_author_hash": [post(907, author_hash="nickname"), post(908, author_hash="a" * 32 + "\n")],
-    "invalid_created_at": [post(909, created_at="2026-02-30T00:00:00Z"), post(910, created_at="2026-11-20 05:00"), post(911, created_at=[1])],
-    "invalid_views": [post(912, views="many"), post(913, views=-1), post(914, views=1.5), post(915, views=10**20)],
-    "missing_likes": [post(916, likes=None)],
-    "invalid_keywords": [post(917, keywords="코나"), post(918, keywords={"a": 1}), post(919, keywords=["코나", None]), post(920, keywords=[""])],
-    "created_after_collected": [post(921, age_minutes=-1)],
-}
-GOOD_POST = post(1, site="bobaedream", age_minutes=40, keywords=["화재"])
-BAD_COMMENTS = {
-    "malformed_json": ["{bad"],
-    "invalid_is_reply": [comment(GOOD_POST, 901, is_reply="yes")],
-    "missing_comment_id": [comment(GOOD_POST, 902, comment_id=None)],
-    "invalid_dislikes": [comment(GOOD_POST, 903, dislikes="-")],
-    "invalid_board": [comment(GOOD_POST, 904, board="")],
-    "before_post": [comment(GOOD_POST, 905, minutes=-1.5)],
-    "created_after_collected": [comment(GOOD_POST, 906, minutes=41)],
-}
 # Odd, but right: these must come through.
 ODD_POSTS = [
     post(2, views="12"),
@@ -54,6 +23,12 @@ ODD_POSTS = [
     post(9, body="a" * 70_000, keywords=["코나", "코나", "따옴표\" \\ /"]),
     post(10, age_minutes=0),
     post(11, age_minutes=0.9, site="bobaedream"),
+    json.dumps(post(15, title="반쪽")).replace('"\\ubc18\\ucabd"', '"\\ude00\\ud83d \\uD83D\\uDE00 \\ud83d"'),
+    post(16, title="폭\u200b없는\u2060 글자\ufeff", body="\0\0", may_alarm=True, list_rank=3),
+    post(17, keywords=["코나"], may_alarm=False, list_rank=None),
+    post(18, keywords=[], may_alarm=None),
+    post(19, views=10**15 - 1, likes=0, list_rank=10**15 - 1),
+    *FAR_BUT_RIGHT,
 ]
 # The same post read twice (the later wins), once more in the same second, and a line that came twice.
 LATER = {**post(12), "collected_at": instant(READ_AT.replace(second=50)), "views": 999}
@@ -70,6 +45,7 @@ GOOD_COMMENTS = [
     comment(GOOD_POST, 4, minutes=12),
     {**comment(GOOD_POST, 5, minutes=41), "collected_at": instant(READ_AT.replace(minute=3))},
     comment(post(930), 6),
+    json.dumps(comment(GOOD_POST, 7, minutes=12, body="반쪽")).replace("\\ubc18\\ucabd", "\\udfff 뒤 😀"),
 ]
 
 
@@ -100,10 +76,20 @@ GOOD: dict[str, Callable[[Path], None]] = {
     "only_bad": lambda root: write_batch(root, ["{bad"], []) and None,
     "nothing_due": lambda root: root.mkdir() or write_manifest(root, BATCH, "search", "x", {"found": 0}),
     "no_manifest": lambda root: root.mkdir(),
+    # The same posts for other models.
+    "with_terms": lambda root: write_batch(root, *many(60, 1500)) and None,
+    "ends": lambda root: write_batch(root, *many(60, 1500)) and None,
+    **HOSTILE,
+}
+
+# What the model of a case has otherwise: it looks at more than comments; every post is beyond the ends of its alarm scores.
+MODEL_OF: dict[str, dict] = {
+    "with_terms": {"optional_terms": OPTIONAL, "model_version": "with-terms"},
+    "ends": {"alarm_scores": [-4.0, -3.9999], "alarm_shares": [0.5, 0.25]},
 }
 
 # Spark takes seconds a case: these hold everything in which the engines are known to differ (dirty text, missing paths, no row).
-ON_SPARK_TOO = ["clean", "dirty", "only_bad", "nothing_due"]
+ON_SPARK_TOO = ["clean", "dirty", "only_bad", "nothing_due", "with_terms", *HOSTILE]
 REFUSED_ON_SPARK_TOO = ["comments_lost", "cut_file"]
 
 # Batches that must not be written, with what the one sentence must hold.
@@ -117,6 +103,7 @@ REFUSED: dict[str, tuple[Callable[[Path], object], list[str]]] = {
         [BATCH, "none of its 2 parts was extracted", "startAt extract"],
     ),
     "broken_manifest": (lambda root: (write_batch(root, [post(1)], []).joinpath(f"manifest/{BATCH}/extract-x-0002.json").write_text("{")), [BATCH, "no manifest"]),
+    "broken_text": (broken_text, [BATCH, "UTF-8"]),
     "cut_file": (lambda root: cut(write_batch(root, *many(30, 10))), [BATCH, "stream"]),
 }
 

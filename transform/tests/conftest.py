@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 import pytest
 
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "training")]
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1]), str(Path(__file__).parents[1] / "training")]
 
-from cases import GOOD, ON_SPARK_TOO, REFUSED, REFUSED_ON_SPARK_TOO  # noqa: E402
-from engines import MODEL, job_zip, run_cases  # noqa: E402
+from cases import GOOD, MODEL_OF, ON_SPARK_TOO, REFUSED, REFUSED_ON_SPARK_TOO  # noqa: E402
+from engines import job_zip, run_cases  # noqa: E402
+from models import write_model  # noqa: E402
 from raw_batch import BATCH  # noqa: E402
 
 
@@ -49,5 +50,6 @@ def spark(inputs: Path, modules: Path, tmp_path_factory: pytest.TempPathFactory)
 def _run_all(engine: str, names: list[str], inputs: Path, modules: Path, folder: Path) -> Runs:
     data = folder / "data"
     shutil.copytree(inputs, data)
-    cases = {name: ["--batch", BATCH, "--data", str(data / name), "--model", str(MODEL)] for name in names}
+    models = {name: write_model(folder / f"model-of-{name}", **MODEL_OF.get(name, {})) for name in names}
+    cases = {name: ["--batch", BATCH, "--data", str(data / name), "--model", str(model)] for name, model in models.items()}
     return Runs(run_cases(engine, modules, cases, folder), data)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 BATCH = "20261120T050000Z"
 READ_AT = datetime.datetime(2026, 11, 20, 5, 0, 30)
-TITLES = ["코나 EV 화재 또 났네요", "오늘 점심 뭐 드셨나요 😀", "리콜 통지서 받으신 분", "아이오닉 5 충전 후기", "주말 드라이브 코스 추천"]
+TITLES = ["코나 EV 화재 또 났네요", "오늘 점심 뭐 드셨나요？ 😀", "리콜 통지서 받으신 분", "아이오닉 5 충전 후기?", "주말 드라이브 코스 추천"]
 BODIES = ["주차장에서 연기가 났다고 합니다.\n\"확인 부탁\" \\ 드려요", "", "배터리 문제라는 말이 있던데요\u00a0사실인가요", "😀😀 좋아요\t굿"]
 KEYWORDS = [["코나", "화재"], [], ["리콜"], ["아이오닉"], []]
 
@@ -67,7 +67,8 @@ def many(posts: int, comments: int, seed: int = 7) -> tuple[list[dict], list[dic
     """A plain batch: posts of three sites and many ages, comments falling more often on the first ones."""
     chance = random.Random(seed)
     sites = ["clien", "bobaedream", "unknown_site"]
-    all_posts = [post(n, site=sites[n % 3], age_minutes=chance.choice([0, 1, 7, 33, 90, 250, 1500, 9000])) for n in range(posts)]
+    ages = [0, 1, 7, 33, 90, 250, 1500, 9000]
+    all_posts = [post(n, site=sites[n % 3], age_minutes=chance.choice(ages), **listing(n)) for n in range(posts)]
     all_comments = []
     for n in range(comments):
         of = all_posts[min(int(chance.expovariate(3 / posts)), posts - 1)]
@@ -76,22 +77,27 @@ def many(posts: int, comments: int, seed: int = 7) -> tuple[list[dict], list[dic
     return all_posts, all_comments
 
 
+def listing(number: int) -> dict:
+    """The fields that posts did not always have: absent, null, given."""
+    return [{}, {"may_alarm": True, "list_rank": None}, {"may_alarm": False, "list_rank": 1 + number}][number % 4 % 3]
+
+
 def line(record: object) -> str:
     return record if isinstance(record, str) else json.dumps(record, ensure_ascii=False, separators=(",", ":"))
 
 
-def write_batch(root: Path, posts: list, comments: list, *, batch: str = BATCH, failed: int = 0, counts: dict | None = None) -> Path:
-    """Records or raw lines, dealt to one part a site (raw lines go to the first part). `counts` overrides what the manifest says."""
+def write_batch(root: Path, posts: list, comments: list, *, batch: str = BATCH, part: int = 1, failed: int = 0, counts: dict | None = None) -> Path:
+    """Records or raw lines, dealt to one part a site (raw lines go to clien's). `counts` overrides what the manifest says."""
     for table, records in (("post", posts), ("comment", comments)):
         by_site: dict[str, list[str]] = {}
         for record in records:
             by_site.setdefault(record["site"] if isinstance(record, dict) and isinstance(record.get("site"), str) else "clien", []).append(line(record))
         for site, lines in by_site.items():
-            path = root / f"raw/{table}/batch={batch}/site={site}/{site}-0001.ndjson.gz"
+            path = root / f"raw/{table}/batch={batch}/site={site}/{site}-{part:04d}.ndjson.gz"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(gzip.compress("".join(f"{text}\n" for text in lines).encode(), mtime=0))
     said = {"posts": len(posts), "comments": len(comments), "gone": 0, "failed": failed, "undone": 0, "quarantined": 0, "requests": 9}
-    write_manifest(root, batch, "extract", "clien-0001", {**said, **(counts or {})})
+    write_manifest(root, batch, "extract", f"clien-{part:04d}", {**said, **(counts or {})})
     write_manifest(root, batch, "search", "clien-board-cm_car", {"posts": 999})
     return root
 

@@ -59,11 +59,12 @@ def test_columns_are_those_of_the_warehouse(sail):
     key = [("site", text), ("board", text), ("post_id", text)]
     expected = {
         "post": [*key, ("url", text), ("title", text), ("body", text), ("author_hash", text), ("created_at", utc), ("collected_at", utc)]
-        + [("views", big), ("likes", big), ("comment_count", big), ("keywords", text)],
+        + [("views", big), ("likes", big), ("comment_count", big), ("keywords", text), ("may_alarm", pa.bool_()), ("list_rank", big)],
         "comment": [*key, ("comment_id", text), ("is_reply", pa.bool_()), ("author_hash", text), ("created_at", utc), ("collected_at", utc)]
         + [("body", text), ("likes", big), ("dislikes", big)],
         "score": [*key, ("collected_at", utc), ("age_minutes", pa.int32()), ("comments_seen", big), ("hot_threshold", big)]
-        + [("features", text), ("raw_probability", pa.float64()), ("impact", pa.float64()), ("reasons", text), ("model_version", text)],
+        + [("features", text), ("raw_probability", pa.float64()), ("impact", pa.float64()), ("reasons", text), ("model_version", text)]
+        + [("exceedance", pa.float64()), ("recent", pa.float64()), ("reasons_en", text)],
         "summary": [("site", text), ("keyword", text), ("posts", big), ("comments", big), ("hot_posts", big)],
     }
     for table, columns in expected.items():
