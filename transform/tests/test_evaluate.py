@@ -8,10 +8,10 @@ import pytest
 
 import evaluate
 from arrivals import read_arrivals
-from measure import folds_of, older_half
+from folds import folds_of, older_half
 from measures import Ranking, calibration_error, calibration_error_of_widths, weightings
 from methods import STREAM_AGES
-from stream import minutes_to_level, stream_above, stream_at_budget, stream_without_outcomes
+from stream import minutes_to_level, stream_above, stream_at_budget
 from tables import BEGIN, END, placed
 
 ONCE = np.ones((1, 4))
@@ -66,18 +66,6 @@ def test_an_alarm_comes_at_the_first_look_at_the_cut_and_before_the_level(tmp_pa
     assert reached.tolist() == [100, np.inf, 5, np.inf]
     assert (stream.volume[0], stream.recall[0], stream.precision[0], stream.lead[0]) == (0.25, 0.5, 1, 35)
     assert (above.volume[0], above.recall[0], above.precision[0], above.lead[0]) == (0.5, 0.5, 0.5, 90)
-
-
-def test_an_unseen_stream_cuts_by_what_its_site_showed_before(tmp_path):
-    posts = [("a", [])] * 10 + [("a", [1] * 9), ("b", [1] * 9)]
-    arrivals = arrivals_of(tmp_path, posts)
-    scores = np.column_stack([arrivals.seen_at(age) for age in STREAM_AGES])
-    later = np.arange(12) >= 10
-
-    figures = stream_without_outcomes(scores, scores, arrivals, np.full(12, 20.0), later, 0.1)
-
-    # Site b has shown nothing yet: no cut, no alarm.
-    assert figures["volume"] == 0.5
 
 
 def test_folds_hang_on_the_post_alone_and_halves_on_its_time(tmp_path):

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from engines import MODEL
 from score_arrivals import ages_of, main
 
 POSTS = [
@@ -33,6 +34,25 @@ def test_writes_a_row_a_post_and_age(tmp_path):
     assert [row[:4] for row in rows] == [["a", "clien", "x", "10"], ["a", "clien", "x", "60"], ["", "nowhere", "7", "10"], ["", "nowhere", "7", "60"]]
     assert 0 < float(rows[1][4]) < float(rows[0][4]) < 0.2
     assert [row[4] for row in rows[2:]] == ["", ""]
+
+
+def test_says_how_rare_each_reading_is(tmp_path):
+    assert run(tmp_path, "--exceedance", ages="10,60,4320") == 0
+
+    head, *rows = written(tmp_path)
+    of = {(row[2], row[3]): float(row[5]) for row in rows}
+    assert head[-1] == "exceedance"
+    assert 0 < of["x", "10"] < 1 and 0 < of["x", "60"] <= 1
+    assert (of["x", "4320"], of["7", "10"], of["7", "60"]) == (1, 0, 0)
+
+
+def test_a_model_with_a_broken_table_is_refused(tmp_path, capsys):
+    model = json.loads(MODEL.read_text(encoding="utf-8"))
+    for broken in ({"alarm_shares": model["alarm_shares"][::-1]}, {"alarm_scores": [0], "alarm_shares": [1]}, {"optional_terms": [{"name": "views"}]}):
+        (tmp_path / "model.json").write_text(json.dumps({**model, **broken}), encoding="utf-8")
+
+        assert run(tmp_path, "--model", str(tmp_path / "model.json")) == 1
+        assert "is no model" in capsys.readouterr().err
 
 
 def test_the_same_input_gives_the_same_bytes(tmp_path):
@@ -79,7 +99,7 @@ def test_a_cut_file_and_a_missing_one_say_so(tmp_path, capsys):
         assert said in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(("text", "said"), [('{"schema":1}', "has schema 1"), ('{"schema":2}', "is no model"), ("[", "is no model"), ("[]", "is no model")])
+@pytest.mark.parametrize(("text", "said"), [('{"schema":2}', "has schema 2"), ('{"schema":3}', "is no model"), ("[", "is no model"), ("[]", "is no model")])
 def test_another_model_is_refused(tmp_path, capsys, text, said):
     (tmp_path / "model.json").write_text(text, encoding="utf-8")
 

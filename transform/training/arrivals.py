@@ -1,4 +1,5 @@
-"""Recorded comment arrivals: one JSON object a line, {case?, site, post, createdAt, commentMinutes}, as data/comment-arrivals/README.md says."""
+"""Recorded comment arrivals: one JSON object a line, {case?, site, post, createdAt, commentMinutes}, as data/comment-arrivals/README.md says.
+A line may carry the optional columns of columns.py besides."""
 
 from __future__ import annotations
 
@@ -8,10 +9,13 @@ import hashlib
 import json
 import math
 import zlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+
+from columns import Columns, PostColumns, columns_of, parsed_columns
 
 # Hot means: comments within this many minutes of creation reach the site's level.
 WINDOW_MINUTES = 4320
@@ -24,7 +28,8 @@ class ArrivalsError(Exception):
 
 class Arrivals(NamedTuple):
     """One entry a post, in file order. created: seconds since 1970; totals: comments within WINDOW_MINUTES; newest: the latest createdAt as
-    written; sha256: of the uncompressed text. minutes and owners: one entry a comment, post after post, ascending inside a post."""
+    written; sha256: of the uncompressed text, or of those of several files. minutes and owners: one entry a comment, post after post,
+    ascending inside a post; columns: what else is known of the posts."""
 
     cases: list[str]
     sites: np.ndarray
@@ -35,6 +40,7 @@ class Arrivals(NamedTuple):
     totals: np.ndarray
     newest: str
     sha256: str
+    columns: Columns
 
     def seen_at(self, age: float) -> np.ndarray:
         """Comments that had arrived by an age (minutes), per post."""
@@ -63,14 +69,39 @@ class Post(NamedTuple):
     created_at: str
     created: float
     minutes: list[float]
+    columns: PostColumns
 
 
 def read_arrivals(path: Path) -> Arrivals:
     """path: ndjson, or ndjson.gz. Raises ArrivalsError for a missing or damaged file, for a malformed line (with its number) and for no line."""
     text = _text_of(path)
+    return _arrivals_of(_posts_of(path, text), hashlib.sha256(text).hexdigest())
+
+
+def read_sources(paths: Sequence[Path]) -> Arrivals:
+    """One record of one or several files. Of several, the case of a post is the name of its file (source_of); sha256: of their own, in order.
+    Raises ArrivalsError as read_arrivals, and for two files of one name."""
+    if len(paths) == 1:
+        return read_arrivals(paths[0])
+    if len({source_of(path) for path in paths}) < len(paths):
+        raise ArrivalsError(f"{' and '.join(map(str, paths))} have the same name; a post's source is told by it")
+    texts = [_text_of(path) for path in paths]
+    posts = [post._replace(case=source_of(path)) for path, text in zip(paths, texts) for post in _posts_of(path, text)]
+    return _arrivals_of(posts, hashlib.sha256("".join(hashlib.sha256(text).hexdigest() for text in texts).encode()).hexdigest())
+
+
+def source_of(path: Path) -> str:
+    return path.name.split(".")[0]
+
+
+def _posts_of(path: Path, text: bytes) -> list[Post]:
     posts = [_parsed(path, number, line) for number, line in enumerate(text.split(b"\n"), start=1) if line.strip()]
     if not posts:
         raise ArrivalsError(f"{path} has no post; give a file with one JSON object a line")
+    return posts
+
+
+def _arrivals_of(posts: list[Post], sha256: str) -> Arrivals:
     minutes = np.asarray([minute for post in posts for minute in post.minutes], dtype=float)
     owners = np.repeat(np.arange(len(posts)), [len(post.minutes) for post in posts])
     created = np.asarray([post.created for post in posts])
@@ -83,7 +114,8 @@ def read_arrivals(path: Path) -> Arrivals:
         owners=owners,
         totals=np.bincount(owners[minutes <= WINDOW_MINUTES], minlength=len(posts)),
         newest=posts[int(created.argmax())].created_at,
-        sha256=hashlib.sha256(text).hexdigest(),
+        sha256=sha256,
+        columns=columns_of([post.columns for post in posts]),
     )
 
 
@@ -115,7 +147,9 @@ def _parsed(path: Path, number: int, line: bytes) -> Post:
             raise ValueError("not an object")
         case = record.get("case")
         created_at = _filled(record, "createdAt")
-        return Post("" if case is None else str(case), _filled(record, "site"), _filled(record, "post"), created_at, _seconds(created_at), _minutes(record))
+        case = "" if case is None else str(case)
+        site, post = _filled(record, "site"), _filled(record, "post")
+        return Post(case, site, post, created_at, _seconds(created_at), _minutes(record), parsed_columns(record))
     except (ValueError, RecursionError) as error:
         raise ArrivalsError(f"{path} line {number}: {error}; a line is {{case?, site, post, createdAt, commentMinutes: [...]}}") from error
 

@@ -7,11 +7,11 @@ import numpy as np
 MOST_STEPS = 50
 
 
-def fit_logistic(x: np.ndarray, y: np.ndarray, weight: np.ndarray, ridge: float) -> np.ndarray:
+def fit_logistic(x: np.ndarray, y: np.ndarray, weight: np.ndarray, ridge: float | np.ndarray) -> np.ndarray:
     """Coefficients, the intercept first. x: rows x terms, without a column of ones; y: 0 or 1; weight: of each row.
 
-    The penalty is ridge / 2 times the squares of the coefficients of the standardised terms; the intercept is free. Raises
-    ValueError when the rows are all of one kind or no step converges.
+    The penalty is ridge / 2 (one for all terms, or one a term) times the squares of the coefficients of the standardised terms; the
+    intercept is free. Raises ValueError when the rows are all of one kind or no step converges.
     """
     if not 0 < np.average(y, weights=weight) < 1:
         raise ValueError("every row has the same outcome: nothing to learn from")
@@ -19,8 +19,8 @@ def fit_logistic(x: np.ndarray, y: np.ndarray, weight: np.ndarray, ridge: float)
     spread = np.sqrt(np.average((x - mean) ** 2, axis=0, weights=weight))
     spread[spread == 0] = 1
     terms = np.column_stack([np.ones(len(x)), (x - mean) / spread])
-    penalty = np.full(terms.shape[1], float(ridge))
-    penalty[0] = 0
+    penalty = np.zeros(terms.shape[1])
+    penalty[1:] = ridge
     found = np.zeros(terms.shape[1])
     for _ in range(MOST_STEPS):
         p = probability_of(terms @ found)

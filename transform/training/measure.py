@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
+import math
 from typing import NamedTuple
 
 import numpy as np
 
+from alarm_table import alarm_scores, alarm_table, exceedance_of, folded_alarm_scores
 from arrivals import Arrivals, site_levels
-from early_model import base_rate_at, base_rates
+from budget import WINDOWS, stream_by_budget
+from early_model import base_rate_at, base_rates, fit
+from folds import FOLDS, folds_of, older_half
 from measures import Ranking, brier, calibration_bins, calibration_error, calibration_error_of_widths, interval, weightings
 from methods import AGES, METHODS, MODEL, MODEL_WEIGHED, STREAM_AGES, odds_by_age, scores
-from stream import RECENT_POSTS, minutes_to_level, stream_above, stream_at_budget, stream_without_outcomes
+from recalibration import WEIGHTS, Recalibrated, recalibrated
+from stream import Stream, minutes_to_level, stream_above, stream_at_budget
 
-FOLDS = 5
 BUDGETS = (0.03, 0.05, 0.10)
 IMPACTS = (0, 1, 2, 3)
-UNSEEN_BUDGET = 0.05
-UNSEEN_WINDOWS = (RECENT_POSTS // 2, RECENT_POSTS, 2 * RECENT_POSTS)
 Figure = tuple[float, float, float]
 
 
@@ -56,11 +57,13 @@ class Measured(NamedTuple):
 
 class Measurement(NamedTuple):
     """cross_validation: folds by hash of the post; by_time: trained on the older half, measured on the newer; unseen: alarms on the
-    newer half without its outcomes, by number of recent posts that a cut is taken from."""
+    newer half without its outcomes, by name of the window that a cut is taken from and by BUDGETS; recalibrated: the newer half, by weight of
+    the shipped model (infinity: as it is)."""
 
     cross_validation: Measured
     by_time: Measured
-    unseen: dict[str, dict[int, dict[str, float]]]
+    unseen: dict[str, list[dict[str, Figure]]]
+    recalibrated: dict[float, Recalibrated]
 
 
 def measure(arrivals: Arrivals) -> Measurement:
@@ -70,31 +73,24 @@ def measure(arrivals: Arrivals) -> Measurement:
     older = older_half(arrivals)
     folded = Split(everyone, {name: folded_scores(name, arrivals, level, everyone) for name in METHODS})
     timed = Split(~older, {name: scores(method, arrivals, level, older) for name, method in METHODS.items()})
-    prior = folded_scores(MODEL, arrivals, level, older)
     return Measurement(
         cross_validation=_measured(folded, arrivals, level),
         by_time=_measured(timed, arrivals, level),
-        unseen={
-            name: {
-                recent: stream_without_outcomes(weighed(timed.by_method[MODEL]), weighed(prior), arrivals, level, ~older, UNSEEN_BUDGET, recent)
-                for recent in UNSEEN_WINDOWS
-            }
-            for name, weighed in ((MODEL, np.asarray), (MODEL_WEIGHED, odds_by_age))
-        },
+        unseen=_unseen(arrivals, level, older),
+        recalibrated={weight: recalibrated(timed.by_method[MODEL], arrivals, level, ~older, weight) for weight in (math.inf, *WEIGHTS)},
     )
 
 
-def folds_of(arrivals: Arrivals) -> np.ndarray:
-    """0 to FOLDS - 1 by the hash of site and post: a post keeps its fold whatever else the file holds."""
-    names = [f"{site}/{post}" for site, post in zip(arrivals.sites.tolist(), arrivals.posts)]
-    return np.asarray([int(hashlib.sha256(name.encode()).hexdigest(), 16) % FOLDS for name in names])
-
-
-def older_half(arrivals: Arrivals) -> np.ndarray:
-    order = np.argsort(arrivals.created, kind="stable")
-    older = np.zeros(len(order), dtype=bool)
-    older[order[: len(order) // 2]] = True
-    return older
+def _unseen(arrivals: Arrivals, level: np.ndarray, older: np.ndarray) -> dict[str, list[dict[str, Figure]]]:
+    """The model and its exceedances are of the older half; so are the first posts that a cut is taken from, scored in folds."""
+    before = folded_alarm_scores(arrivals, level, older)
+    table = alarm_table(before[older])
+    scores_ = np.where(older[:, None], before, alarm_scores(fit(arrivals, level, older), arrivals, level))
+    exceedance, weight = exceedance_of(scores_, table), weightings(int((~older).sum()))
+    return {
+        window.name: [_with_intervals(stream_by_budget(exceedance, arrivals, level, ~older, budget, window, weight)) for budget in BUDGETS]
+        for window in WINDOWS
+    }
 
 
 def folded_scores(name: str, arrivals: Arrivals, level: np.ndarray, among: np.ndarray) -> np.ndarray:
@@ -140,7 +136,7 @@ def _measured(split: Split, arrivals: Arrivals, level: np.ndarray) -> Measured:
         open=[(len(came), int(came.sum())) for came, _ in probabilities],
         methods=methods,
         streams={name: [_stream(found, sites, reached, budget, weight) for budget in BUDGETS] for name, found in streamed.items()},
-        above_impact={impact: {name: interval(values) for name, values in each._asdict().items()} for impact, each in above.items()},
+        above_impact={impact: _with_intervals(each) for impact, each in above.items()},
         calibration=[_calibration(came, said) for came, said in probabilities],
         bins=[calibration_bins(came, said) for came, said in probabilities],
         curves={name: [(r.recall()[0], r.precision()[0]) for r in each] for name, each in rankings.items()},
@@ -148,7 +144,11 @@ def _measured(split: Split, arrivals: Arrivals, level: np.ndarray) -> Measured:
 
 
 def _stream(found: np.ndarray, sites: np.ndarray, reached: np.ndarray, budget: float, weight: np.ndarray) -> dict[str, Figure]:
-    return {name: interval(values) for name, values in stream_at_budget(found, sites, reached, budget, weight)._asdict().items()}
+    return _with_intervals(stream_at_budget(found, sites, reached, budget, weight))
+
+
+def _with_intervals(stream: Stream) -> dict[str, Figure]:
+    return {name: interval(values) for name, values in stream._asdict().items()}
 
 
 def _calibration(hot: np.ndarray, probability: np.ndarray) -> dict[str, float]:

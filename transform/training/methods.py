@@ -26,8 +26,8 @@ def scores(method: Method, arrivals: Arrivals, level: np.ndarray, chosen: np.nda
 
 
 def _model(arrivals: Arrivals, level: np.ndarray, chosen: np.ndarray) -> np.ndarray:
-    coefficients = fit(arrivals, level, chosen)
-    return np.column_stack([probability_at(coefficients, arrivals, age, level, (level.min(), level.max())) for age in STREAM_AGES])
+    formula = fit(arrivals, level, chosen)
+    return np.column_stack([probability_at(formula, arrivals, age, level) for age in STREAM_AGES])
 
 
 def odds_by_age(probability: np.ndarray) -> np.ndarray:

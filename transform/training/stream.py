@@ -9,9 +9,6 @@ import numpy as np
 from arrivals import Arrivals
 from methods import STREAM_AGES
 
-# How many of a site's latest posts the cut is taken from, when outcomes are unknown.
-RECENT_POSTS = 200
-
 
 class Stream(NamedTuple):
     """By weighting: share of the posts that were alarmed, recall, precision, median minutes from alarm to the level (posts that reached it)."""
@@ -36,7 +33,7 @@ def stream_at_budget(scores: np.ndarray, sites: np.ndarray, reached: np.ndarray,
     """Each site's cut alarms its share `budget` of posts (at least; posts of equal score come together), found afterwards.
 
     scores: posts x STREAM_AGES; reached: minutes_to_level; weight: weightings x posts."""
-    hot, top = np.isfinite(reached), highest(scores)
+    top = highest(scores)
     first = np.full(weight.shape, np.inf)
     for site in sorted(set(sites.tolist())):
         rows = np.flatnonzero(sites == site)
@@ -49,44 +46,20 @@ def stream_at_budget(scores: np.ndarray, sites: np.ndarray, reached: np.ndarray,
             at = np.where(above.any(axis=1), np.asarray(STREAM_AGES)[above.argmax(axis=1)], np.inf)
             which = np.flatnonzero(cuts == cut)
             first[np.ix_(which, rows)] = at
-    return _figures(first, hot, reached, weight)
+    return stream_figures(first, reached, weight)
 
 
 def stream_above(scores: np.ndarray, reached: np.ndarray, cuts: np.ndarray, weight: np.ndarray) -> Stream:
     """An alarm as soon as a score is above the cut of its age. cuts: by STREAM_AGES."""
     above = np.nan_to_num(scores, nan=-np.inf) > cuts
     first = np.where(above.any(axis=1), np.asarray(STREAM_AGES)[above.argmax(axis=1)], np.inf)
-    return _figures(np.broadcast_to(first, weight.shape), np.isfinite(reached), reached, weight)
+    return stream_figures(np.broadcast_to(first, weight.shape), reached, weight)
 
 
-def stream_without_outcomes(
-    scores: np.ndarray, prior: np.ndarray, arrivals: Arrivals, level: np.ndarray, later: np.ndarray, budget: float, recent: int = RECENT_POSTS
-) -> dict[str, float]:
-    """Posts of `later` as they come: a site's cut is the budget's quantile of the highest scores of its `recent` latest finished posts, at
-    first those the model was trained on. No outcome is used. prior: posts x STREAM_AGES, scores of the posts before."""
-    top_before, top = highest(prior), highest(scores)
-    over = STREAM_AGES[-1] * 60
-    first = np.full(len(top), np.inf)
-    for row in np.flatnonzero(later):
-        finished = (arrivals.sites == arrivals.sites[row]) & (arrivals.created <= arrivals.created[row] - over)
-        known = np.flatnonzero(finished)
-        window = known[np.argsort(arrivals.created[known], kind="stable")][-recent:]
-        if len(window) == 0:
-            continue
-        cut = np.quantile(np.where(later[window], top[window], top_before[window]), 1 - budget, method="higher")
-        above = np.nan_to_num(scores[row], nan=-np.inf) > cut
-        if above.any():
-            first[row] = STREAM_AGES[int(above.argmax())]
-    reached = minutes_to_level(arrivals, level)[later]
-    first = first[later]
-    figures = _figures(first[None], np.isfinite(reached), reached, np.ones((1, len(first))))
-    return {name: float(values[0]) for name, values in figures._asdict().items()}
-
-
-def _figures(first: np.ndarray, hot: np.ndarray, reached: np.ndarray, weight: np.ndarray) -> Stream:
-    """first: weightings x posts, age of the alarm, infinity for none."""
-    alarmed = np.isfinite(first)
-    caught = alarmed & hot
+def stream_figures(first: np.ndarray, reached: np.ndarray, weight: np.ndarray) -> Stream:
+    """first: weightings x posts, age of the alarm, infinity for none. A post is found when the alarm came before its level."""
+    alarmed, hot = np.isfinite(first), np.isfinite(reached)
+    caught = hot & (first < reached)
     found = (weight * caught).sum(axis=1)
     with np.errstate(invalid="ignore", divide="ignore"):
         return Stream(

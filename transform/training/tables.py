@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import math
 
-from measure import BUDGETS, UNSEEN_BUDGET, Figure, Measured, Measurement
+from budget import WINDOWS
+from measure import BUDGETS, Figure, Measured, Measurement
 from methods import AGES, MODEL
-from stream import RECENT_POSTS
 
 BEGIN, END = "<!-- evaluate: begin -->", "<!-- evaluate: end -->"
 
 
 def markdown(measurement: Measurement) -> str:
-    """Tables of both splits and of the unseen stream."""
+    """Tables of both splits, of the unseen stream and of recalibration."""
     parts = []
     for name, measured in (
         ("Cross-validation: five folds by hash of the post", measurement.cross_validation),
@@ -20,7 +20,7 @@ def markdown(measurement: Measurement) -> str:
     ):
         parts += [f"### {name}", f"{measured.posts} posts, {measured.hot} hot.", *_ranking(measured), *_at_one_age(measured), *_calibration(measured)]
         parts += _streams(measured)
-    return "\n\n".join([*parts, *_unseen(measurement)]) + "\n"
+    return "\n\n".join([*parts, *_unseen(measurement), *_recalibrated(measurement)]) + "\n"
 
 
 def placed(card: str, text: str) -> str:
@@ -35,10 +35,7 @@ def metrics(measurement: Measurement) -> dict[str, object]:
     return {
         "ages": list(AGES),
         **{name: _short(measured) for name, measured in measurement._asdict().items() if isinstance(measured, Measured)},
-        "unseen_stream": {
-            "budget": UNSEEN_BUDGET,
-            **{name: _rounded(value) for name, value in measurement.unseen[MODEL][RECENT_POSTS].items()},
-        },
+        "unseen_stream": _by_budget(measurement.unseen[WINDOWS[0].name]),
     }
 
 
@@ -51,11 +48,12 @@ def _short(measured: Measured) -> dict[str, object]:
         "mean_pr_auc_of": {name: _rounded(each.mean[0]) for name, each in measured.methods.items() if name != MODEL},
         "pr_auc": [[_rounded(value) for value in figure] for figure in of_model.average_precision],
         "calibration_error": [_rounded(each["error"]) for each in measured.calibration],
-        "stream": {
-            f"{budget:g}": {name: [_rounded(value) for value in figure] for name, figure in each.items()}
-            for budget, each in zip(BUDGETS, measured.streams[MODEL])
-        },
+        "stream": _by_budget(measured.streams[MODEL]),
     }
+
+
+def _by_budget(streams: list[dict[str, Figure]]) -> dict[str, object]:
+    return {f"{budget:g}": {name: [_rounded(value) for value in figure] for name, figure in each.items()} for budget, each in zip(BUDGETS, streams)}
 
 
 def _rounded(value: float) -> float | None:
@@ -109,12 +107,27 @@ def _stream_cells(each: dict[str, Figure]) -> list[str]:
 
 def _unseen(measurement: Measurement) -> list[str]:
     rows = [
-        [name, str(recent), f"{each['volume']:.1%}", f"{each['recall']:.2f}", f"{each['precision']:.2f}", f"{each['lead']:.0f}"]
-        for name, by_window in measurement.unseen.items()
-        for recent, each in by_window.items()
+        [window, f"{budget:.0%}", _percent(each["volume"]), *_stream_cells(each)[1:]]
+        for window, by_budget in measurement.unseen.items()
+        for budget, each in zip(BUDGETS, by_budget)
     ]
-    heads = ["newer half as it comes", "posts the cut is taken from", "alarmed", "recall", "precision", "median lead (min)"]
-    return [f"### Unseen: a budget of {UNSEEN_BUDGET:.0%}, the cut from recent scores, no outcome used", _table(heads, rows)]
+    heads = ["newer half as it comes, finished posts that a cut is taken from", "budget", "alarmed", "recall", "precision", "median lead (min)"]
+    return ["### Unseen: the rule of the budget, no outcome used", _table(heads, rows)]
+
+
+def _recalibrated(measurement: Measurement) -> list[str]:
+    rows = []
+    for what in ("error", "log_loss"):
+        for weight, each in measurement.recalibrated.items():
+            name = "calibration error" if what == "error" else "log loss"
+            values = getattr(each, what)
+            rows.append([name, "not at all" if math.isinf(weight) else f"k = {weight}", f"{sum(values) / len(values):.4f}", *[f"{v:.4f}" for v in values]])
+    return ["### Recalibration by a site's own outcomes, newer half in its order", _table(["by age (min)", "recalibrated", "mean", *map(str, AGES)], rows)]
+
+
+def _percent(figure: Figure) -> str:
+    value, low, high = figure
+    return f"{value:.1%} [{low:.1%}, {high:.1%}]"
 
 
 def _with_interval(figure: Figure, digits: int = 3) -> str:
