@@ -1,6 +1,7 @@
 """Fits the model from recorded arrivals, measures it, and writes model.json: python train.py [--arrivals FILE ...] [--out FILE]
 
---arrivals may be given several times: the files are learnt from as one record, with each site's level from all of its posts. The same arrivals give the same bytes: no clock, and the bootstrap always draws the same posts. Needs numpy only.
+--arrivals may be given several times: the files are learnt from as one record, with each site's level from all of its posts. The
+same arrivals give the same bytes: no clock, and the bootstrap always draws the same posts. Needs numpy only.
 """
 
 from __future__ import annotations
