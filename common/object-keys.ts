@@ -22,7 +22,7 @@ export const objectKeys = {
   collectedClaim: (upload: string) => `collected/${upload}/batch.json`,
   completion: (batch: Batch, execution: string, stage: string, part: string) => `completion/${batch}/${execution}/${stage}/${part}.json`,
   completions: (batch: Batch, execution: string, stage: string) => `completion/${batch}/${execution}/${stage}/`,
-  processed: (table: 'post' | 'comment' | 'score' | 'summary', batch: Batch) => `processed/${table}/batch=${batch}/`,
+  processed: (table: 'outcome' | 'post' | 'comment' | 'score' | 'summary', batch: Batch) => `processed/${table}/batch=${batch}/`,
   quarantine: (stage: 'extract' | 'transform', batch: Batch) => `quarantine/${stage}/batch=${batch}/`,
   manifest: (batch: Batch, stage: string, part: string) => `manifest/${batch}/${stage}-${part}.json`,
   manifests: (batch: Batch) => `manifest/${batch}/`,

@@ -31,7 +31,7 @@ const PARTICLES = [
 /** Between the words of a spelling there may be nothing, or a few of these. */
 const GAP = '[ \\-‐-―_.·ㆍ・•/]{0,3}';
 /** Soft hyphen, zero-width characters, variation selectors, byte order mark: they show nothing. */
-const INVISIBLE = /[\u00ad\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff]/gu;
+const INVISIBLE = /\u00ad|[\u200b-\u200f]|[\u2060-\u2064]|[\ufe00-\ufe0f]|\ufeff/gu;
 const LETTER = '[\\p{L}\\p{N}]';
 const LATIN = '[\\p{Script=Latin}]';
 
@@ -51,9 +51,10 @@ export function compact(text: string): string {
  */
 export function spellingPattern(spelling: string, word: boolean): RegExp {
   const text = normalised(spelling).trim();
-  const words = text.split(' ').map((part) => wordPattern([...part], !word));
+  const words = text.split(' ').map((part) => wordPattern(Array.from(part), !word));
   const core = words.join(GAP);
-  const [first, last] = [[...text][0] ?? '', [...text].at(-1) ?? ''];
+  const letters = Array.from(text);
+  const [first, last] = [letters[0] ?? '', letters.at(-1) ?? ''];
   if (word) return new RegExp(`(?<!${LETTER})${core}(?:${PARTICLES.join('|')}){0,3}(?!${LETTER})`, 'u');
   return new RegExp(`${isLatin(first) ? `(?<!${LATIN})` : ''}${core}${isLatin(last) ? `(?!${LATIN})` : ''}`, 'u');
 }

@@ -138,6 +138,8 @@ it('corrects the odds by what became of finished posts, ten hot posts as expecte
     { postAge: 4000, age: 60, score: { raw_probability: 0.5 } },
   ]);
   const reached = batchOf(before(50));
+  const ten = Array.from({ length: 10 }, (_, index) => ({ post_id: `p${index}`, created_at: written(before(5000)) }));
+  await warehouse.put('post', reached, ...ten);
   await warehouse.put(
     'score',
     reached,

@@ -106,7 +106,7 @@ it('does not let a late batch overwrite what is newer, but adds its point to the
 it('keeps one row a key when the objects hold a row twice', async () => {
   await warehouse.put('post', B1, {}, { views: 11, collected_at: '2026-11-20 05:31:00' }, {});
   await warehouse.put('comment', B1, {}, {}, { likes: 9, collected_at: '2026-11-20 05:31:00' });
-  await warehouse.put('score', B1, {}, {});
+  await warehouse.put('score', B1, {}, {}, {});
   await warehouse.put('summary', B1, {}, {});
 
   await warehouse.load(B1);
@@ -119,7 +119,7 @@ it('keeps one row a key when the objects hold a row twice', async () => {
 });
 
 it('writes the ledger row of a batch without any object, once', async () => {
-  expect(await warehouse.statementsOf(B1)).toHaveLength(2);
+  expect(await warehouse.statementsOf(B1)).toHaveLength(6);
 
   await warehouse.load(B1);
   await warehouse.load(B1);
@@ -152,6 +152,7 @@ it('counts an hour anew when a post loses a keyword', async () => {
   await putTwoReadings();
   await warehouse.load(B1);
   await warehouse.put('post', B3, { collected_at: '2026-11-20 06:30:00', keywords: '["코나"]' });
+  await warehouse.put('score', B3, { collected_at: '2026-11-20 06:30:00' });
   await warehouse.put('summary', B3, {});
 
   await warehouse.load(B3);

@@ -2,7 +2,7 @@ import { objectKeys } from '../../common/object-keys.ts';
 import { migrate } from '../../load/src/migrate/migrate.ts';
 import { migrations } from '../../load/src/migrate/migrations.ts';
 import type { ProcessedTable } from '../../load/src/prepare-load/load-sql.ts';
-import { prepareLoad } from '../../load/src/prepare-load/prepare-load.ts';
+import { prepareLoad, type PrepareLoadDependencies } from '../../load/src/prepare-load/prepare-load.ts';
 import { BUCKET, COPY_ROLE_ARN, redshiftFixture, type RedshiftFixture } from './redshift-fixture.ts';
 
 type Row = Readonly<Record<string, string | number | boolean | null>>;
@@ -58,6 +58,11 @@ const COLUMNS: Readonly<
     recent: ['double', 1.5],
     reasons_en: ['varchar', '[]'],
   },
+  outcome: {
+    kind: ['varchar', 'post'],
+    outcome: ['varchar', 'kept'],
+    lines: ['bigint', 1],
+  },
   summary: {
     site: ['varchar', 'bobaedream'],
     keyword: ['varchar', '코나'],
@@ -68,8 +73,12 @@ const COLUMNS: Readonly<
 };
 
 export interface WarehouseFixture extends RedshiftFixture {
-  /** Puts rows of a table of a batch as one more Parquet object. */
+  /** Puts rows of a table of a batch as one more Parquet object; posts and comments with what the job and the manifests say of them. */
   put(table: ProcessedTable, batch: string, ...rows: readonly Row[]): Promise<void>;
+  /** Puts so many rows as one object; `columns` replaces values, from the row's number `n`. */
+  putMany(table: ProcessedTable, batch: string, rowCount: number, columns: string): Promise<void>;
+  /** Lets the job have refused so many lines of posts. */
+  refuse(batch: string, lines: number): Promise<void>;
   /** The statements that PrepareLoad builds. */
   statementsOf(batch: string): Promise<string[]>;
   /** Loads a batch as the state machine does. @throws Error with the statement's error. */
@@ -88,6 +97,7 @@ const TABLES = [
   'summary',
   'summary_hourly',
   'alert',
+  'outcome',
   'alarm_cut',
   'calibration',
   'stability',
@@ -98,18 +108,45 @@ const TABLES = [
 export async function warehouseFixture(): Promise<WarehouseFixture> {
   const redshift = await redshiftFixture();
   await migrate({ warehouse: redshift.warehouse, migrations });
+  const rows = new Map<string, { post: number; comment: number; refused: number }>();
+  const rowsOf = (batch: string) => rows.get(batch) ?? { post: 0, comment: 0, refused: 0 };
+  const manifestKey = (batch: string) => objectKeys.manifest(batch, 'extract', 'fixture');
   const statementsOf = async (batch: string) => {
-    const store = { bucket: BUCKET, list: (prefix: string) => redshift.objectKeys(prefix) };
+    const { post, comment: comments, refused } = rowsOf(batch);
+    const posts = post + refused;
+    const store: PrepareLoadDependencies['store'] = {
+      bucket: BUCKET,
+      list: (prefix) => (prefix.startsWith('manifest/') ? Promise.resolve([manifestKey(batch)]) : redshift.objectKeys(prefix)),
+      readJson: (_key, schema) =>
+        Promise.resolve(schema.parse({ batch, stage: 'extract', part: 'fixture', site: null, counts: { posts, comments }, problems: [] })),
+    };
     return (await prepareLoad({ batch, executionName: batch }, { store, copyRoleArn: COPY_ROLE_ARN })).sqls;
+  };
+  const put: WarehouseFixture['put'] = async (table, batch, ...records) => {
+    const prefix = objectKeys.processed(table, batch);
+    const part = (await redshift.objectKeys(prefix)).length;
+    await redshift.putParquet(`${prefix}part-${part}.parquet`, records.map((row) => selectOf(table, row)).join(' union all '));
+    await count(table, batch, records.length);
+  };
+  const putMany: WarehouseFixture['putMany'] = async (table, batch, rowCount, columns) => {
+    const query = `select * exclude (n) replace (${columns}) from (${selectOf(table, {})}), range(${rowCount}) as r(n)`;
+    await redshift.putParquet(`${objectKeys.processed(table, batch)}part-0.parquet`, query);
+    await count(table, batch, rowCount);
+  };
+  const count = async (table: ProcessedTable | 'refused', batch: string, more: number) => {
+    if (table !== 'post' && table !== 'comment' && table !== 'refused') return;
+    const counted = { ...rowsOf(batch), [table]: rowsOf(batch)[table] + more };
+    rows.set(batch, counted);
+    const outcomes = (['post', 'comment'] as const).map((kind) => selectOf('outcome', { kind, lines: counted[kind] }));
+    if (counted.refused > 0) outcomes.push(selectOf('outcome', { outcome: 'malformed_json', lines: counted.refused }));
+    await redshift.putParquet(`${objectKeys.processed('outcome', batch)}part-0.parquet`, outcomes.join(' union all '));
   };
   return {
     ...redshift,
     statementsOf,
-    async put(table, batch, ...rows) {
-      const prefix = objectKeys.processed(table, batch);
-      const part = (await redshift.objectKeys(prefix)).length;
-      await redshift.putParquet(`${prefix}part-${part}.parquet`, rows.map((row) => selectOf(table, row)).join(' union all '));
-    },
+    put,
+    putMany,
+    refuse: (batch, lines) => count('refused', batch, lines),
     async load(batch) {
       const statement = await redshift.batch(...(await statementsOf(batch)));
       if (statement.Status !== 'FINISHED') throw new Error(statement.Error);
@@ -117,6 +154,7 @@ export async function warehouseFixture(): Promise<WarehouseFixture> {
     async clear() {
       await redshift.warehouse.transact([...TABLES, 'load_ledger'].map((table) => `delete from community.${table}`));
       await redshift.removeObjects('processed');
+      rows.clear();
     },
     async everything() {
       const tables = TABLES.map(

@@ -29,7 +29,7 @@ const NOT_CALLED: Readonly<Record<string, readonly string[]>> = {
   Settle: ['s3:DeleteObject', 's3:PutObject'],
   Reparse: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
   Assets: ['s3:DeleteObject'],
-  PrepareLoad: ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'],
+  PrepareLoad: ['s3:DeleteObject', 's3:PutObject'],
   Alarm: ['s3:DeleteObject'],
   NotifyFailure: ['dynamodb:Query', 's3:DeleteObject'],
   Start: ['s3:DeleteObject', 's3:ListBucket', 's3:PutObject'],

@@ -22,6 +22,7 @@ from hotpost_job.schemas import (
     COMMENT_KEY,
     MOST_BODY_BYTES,
     MOST_TITLE_BYTES,
+    OUTCOME,
     POST,
     POST_KEY,
     QUARANTINE,
@@ -85,7 +86,7 @@ def run(arguments: Arguments, spark: SparkSession) -> dict[str, object]:
     check_complete(batch, expected, sum(counts["post"].values()), sum(counts["comment"].values()))
     posts_kept, comments_kept = counts["post"].get("kept", 0), counts["comment"].get("kept", 0)
     if counts["post"]:
-        processed = {table: f"{data}/processed/{table}/batch={batch}" for table in ("post", "comment", "score", "summary")}
+        processed = {table: f"{data}/processed/{table}/batch={batch}" for table in ("post", "comment", "score", "summary", "outcome")}
         write_table(_post_rows(posts), POST, processed["post"], posts_kept)
         write_table(_comment_rows(comments), COMMENT, processed["comment"], comments_kept)
         # Sail has no cache: from the files just written, the rest costs a tenth of doing everything above again.
@@ -93,6 +94,7 @@ def run(arguments: Arguments, spark: SparkSession) -> dict[str, object]:
         scored = with_score(with_arrivals(stored_posts, stored_comments, model), model)
         write_table(scored, SCORE, processed["score"], posts_kept)
         write_table(summarise(scored), SUMMARY, processed["summary"])
+        write_table(_outcome_rows(spark, counts), OUTCOME, processed["outcome"])
     quarantined = {kind: {name: n for name, n in sorted(by.items()) if name not in ("kept", "duplicate")} for kind, by in counts.items()}
     if any(quarantined.values()):
         both = refused(all_posts, "post").unionByName(refused(all_comments, "comment"))
@@ -115,6 +117,12 @@ def _count_outcomes(posts: DataFrame, comments: DataFrame) -> dict[str, dict[str
     for row in both.groupBy("kind", "outcome").agg(F.count(F.lit(1)).alias("lines")).collect():
         counts[row.kind][row.outcome] = row.lines
     return counts
+
+
+def _outcome_rows(spark: SparkSession, counts: dict[str, dict[str, int]]) -> DataFrame:
+    """What became of the batch's lines: the load holds the rows that it copies against them."""
+    rows = [(kind, outcome, lines) for kind, by in counts.items() for outcome, lines in sorted(by.items())]
+    return spark.createDataFrame(rows, ", ".join(f"{name} {kind}" for name, kind in OUTCOME))
 
 
 def _post_rows(posts: DataFrame) -> DataFrame:

@@ -115,6 +115,8 @@ SUMMARY = [
     ("hot_posts", "bigint"),
 ]
 
+OUTCOME = [("kind", "string"), ("outcome", "string"), ("lines", "bigint")]
+
 QUARANTINE = [("kind", "string"), ("reason", "string"), ("line", "string")]
 
 MOST_TITLE_BYTES = 2000

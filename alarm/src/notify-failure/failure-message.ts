@@ -11,7 +11,7 @@ type Run = Omit<NotifyFailureEvent, 'errors'>;
 export function failureMessage(run: Run, failure: HumanFailure, mayRepeat: boolean): SlackMessage {
   const { batch, executionName } = run;
   const heading = `${mayRepeat ? '[반복일 수 있음] ' : ''}[실패] 실행이 끝나지 못했습니다`;
-  const rerun = JSON.stringify(rerunEvent(run, startAtFor(failure.state)));
+  const rerun = JSON.stringify(rerunEvent(run, startAtFor(failure)));
   return {
     text: `${heading}: ${escaped(failure.state, 100)} – ${escaped(failure.error, 100)}, batch ${batch}`,
     blocks: [
@@ -45,8 +45,9 @@ function onTheLaptop({ backfill }: Run): string {
   return `\`npm start -- backfill --from ${backfill.from} --to ${backfill.to}\`이 읽지 못한 것만 다시 읽습니다.`;
 }
 
-/** Where a rerun begins: at the stage of the state that failed, since every stage before it has ended. */
-export function startAtFor(state: string): StartEvent['startAt'] {
+/** Where a rerun begins: at the stage of the state that failed, since every stage before it has ended; unless the cause says otherwise. */
+export function startAtFor({ state, cause }: Pick<HumanFailure, 'state' | 'cause'>): StartEvent['startAt'] {
+  if (cause.startsWith('quality gate') && cause.endsWith('from transform')) return 'transform';
   if (/alarm/i.test(state)) return 'alarm';
   if (/load/i.test(state)) return 'load';
   if (/transform/i.test(state)) return 'transform';

@@ -43,9 +43,12 @@ export function humanFailure(errors: Readonly<Record<string, { readonly Error: s
   };
 }
 
+/** A quality gate of the load fails by casting its sentence to a number (load/sql/gates): only the sentence is for people. */
+const GATE = /quality gate: [^'"\n]+/;
+
 function messageIn(cause: string): string {
   const known = knownCauseSchema.safeParse(parseJson(cause));
-  return known.success ? known.data : cause;
+  return GATE.exec(cause)?.[0] ?? (known.success ? known.data : cause);
 }
 
 function parseJson(text: string): unknown {

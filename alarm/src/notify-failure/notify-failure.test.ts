@@ -105,7 +105,7 @@ it.each([
   ['Load', 'load'],
   ['Alarm', 'alarm'],
 ])('runs again from the stage of %s: %s', (state, startAt) => {
-  expect(startAtFor(state)).toBe(startAt);
+  expect(startAtFor({ state, cause: '' })).toBe(startAt);
 });
 
 it('says it even when neither manifests nor ledger can be written, as on a full disk', async () => {
@@ -117,4 +117,10 @@ it('says it even when neither manifests nor ledger can be written, as on a full 
 
   expect(result.state).toBe('Plan');
   expect(slack.received).toHaveLength(1);
+});
+
+it('runs again from transform when a quality gate of the load says so', () => {
+  const cause = 'quality gate: 0 scores were copied for 3 posts; run the batch again from transform';
+
+  expect(startAtFor({ state: 'Load', cause })).toBe('transform');
 });

@@ -2,9 +2,9 @@
 insert into community.load_ledger (batch, posts, comments, scores, summaries, loaded_at)
 select
     '${batch}',
-    (${posts}),
-    (${comments}),
-    (${scores}),
-    (${summaries}),
+    (${postRows}),
+    (${commentRows}),
+    (${scoreRows}),
+    (${summaryRows}),
     getdate()
 where not exists (select 1 from community.load_ledger where batch = '${batch}');

@@ -14,6 +14,7 @@ import createAlarmCut from '../../sql/migrations/0012_create_alarm_cut.sql';
 import createCalibration from '../../sql/migrations/0013_create_calibration.sql';
 import createStability from '../../sql/migrations/0014_create_stability.sql';
 import createFeedback from '../../sql/migrations/0015_create_feedback.sql';
+import createOutcome from '../../sql/migrations/0016_create_outcome.sql';
 
 /** One numbered file of load/sql/migrations/. Applied once; never edited afterwards. */
 export interface Migration {
@@ -49,4 +50,5 @@ export const migrations: readonly Migration[] = [
   migration('0013_create_calibration', createCalibration),
   migration('0014_create_stability', createStability),
   migration('0015_create_feedback', createFeedback),
+  migration('0016_create_outcome', createOutcome),
 ];

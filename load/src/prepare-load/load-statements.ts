@@ -1,7 +1,8 @@
-import type { Batch } from '../../../common/contracts/batch.ts';
+import { instantOf, type Batch } from '../../../common/contracts/batch.ts';
 import { objectKeys } from '../../../common/object-keys.ts';
 import { fill, statementsOf } from '../../../common/sql-text.ts';
-import { loadSql, PROCESSED_TABLES, tableLoads, type ProcessedTable } from './load-sql.ts';
+import type { ExpectedRows } from './expected-rows.ts';
+import { gates, loadSql, PROCESSED_TABLES, tableLoads, type ProcessedTable } from './load-sql.ts';
 
 /** Every value is validated where it comes in (event schema, environment): it becomes part of a statement. */
 export interface LoadInput {
@@ -10,36 +11,44 @@ export interface LoadInput {
   readonly copyRoleArn: string;
   /** The tables that have at least one object: COPY fails on an empty prefix. */
   readonly tables: ReadonlySet<ProcessedTable>;
+  /** What extraction says that it wrote. */
+  readonly expected: ExpectedRows;
 }
 
 /**
- * The statements that load a batch, one transaction: stage, COPY, drop duplicates and stale rows, MERGE, count the touched hours anew,
- * write the ledger. Their number does not depend on the number of rows. Loading the same objects again changes no row.
+ * The statements that load a batch, one transaction: stage and COPY, quality gates, then for each table drop duplicates and stale rows and
+ * MERGE; count the touched hours anew, write the ledger. Their number does not depend on the number of rows. Loading the same objects again
+ * changes no row.
  */
 export function loadStatements(input: LoadInput): string[] {
   const present = PROCESSED_TABLES.filter((table) => input.tables.has(table));
+  const constants = constantsOf(input);
   const files = [
     loadSql.lockLedger,
+    // Outcomes are staged even when there are none: the gates ask for them.
+    ...PROCESSED_TABLES.filter((table) => input.tables.has(table) || table === 'outcome').map((table) => tableLoads[table].stage),
+    ...present.map((table) => fill(loadSql.copy, { ...constants, table, prefix: objectKeys.processed(table, input.batch) })),
+    ...gates.filter(({ of }) => of === null || input.tables.has(of)).map(({ sql }) => sql),
     ...(present.length > 0 ? [loadSql.stageHours] : []),
-    ...present.flatMap((table) => statementsOfTable(table, input)),
+    ...present.flatMap((table) => [tableLoads[table].dedupe, ...tableLoads[table].merge]),
     ...(present.length > 0 ? [loadSql.clearHours, loadSql.fillHours] : []),
-    fill(loadSql.writeLedger, {
-      batch: input.batch,
-      posts: rowsOf('post', input),
-      comments: rowsOf('comment', input),
-      scores: rowsOf('score', input),
-      summaries: rowsOf('summary', input),
-    }),
+    loadSql.writeLedger,
   ];
-  return files.flatMap(statementsOf);
+  return files.flatMap(statementsOf).map((statement) => fill(statement, constants));
 }
 
-function statementsOfTable(table: ProcessedTable, { batch, bucket, copyRoleArn }: LoadInput): string[] {
-  const { stage, dedupe, merge } = tableLoads[table];
-  const copy = fill(loadSql.copy, { table, bucket, copyRoleArn, prefix: objectKeys.processed(table, batch) });
-  return [stage, copy, fill(dedupe, { batch }), ...merge];
-}
-
-function rowsOf(table: ProcessedTable, { tables }: LoadInput): string {
-  return tables.has(table) ? `select count(*) from staging_${table}` : 'select 0';
+function constantsOf(input: LoadInput): Readonly<Record<string, string>> {
+  const rows = (table: ProcessedTable) => (input.tables.has(table) ? `select count(*) from staging_${table}` : 'select 0');
+  return {
+    batch: input.batch,
+    batchTime: instantOf(input.batch).toString({ smallestUnit: 'second' }).replace('T', ' ').replace('Z', ''),
+    bucket: input.bucket,
+    copyRoleArn: input.copyRoleArn,
+    postRows: rows('post'),
+    commentRows: rows('comment'),
+    scoreRows: rows('score'),
+    summaryRows: rows('summary'),
+    expectedPosts: String(input.expected.posts),
+    expectedComments: String(input.expected.comments),
+  };
 }

@@ -5,11 +5,22 @@ import { prepareLoad, type PrepareLoadDependencies } from './prepare-load.ts';
 
 const BATCH = '20261120T053000Z';
 const EVENT = { batch: BATCH, executionName: BATCH };
-const ALL = ['post', 'comment', 'score', 'summary'].map((table) => `processed/${table}/batch=${BATCH}/part-0.snappy.parquet`);
+const ALL = ['outcome', 'post', 'comment', 'score', 'summary'].map((table) => `processed/${table}/batch=${BATCH}/part-0.snappy.parquet`);
+
+const MANIFESTS = ['extract-clien-0001', 'extract-clien-0002', 'plan-all'].map((name) => `manifest/${BATCH}/${name}.json`);
+
+function manifestAt(key: string) {
+  const [, stage = '', part = ''] = /\/(\w+)-([\w-]+)\.json$/.exec(key) ?? [];
+  return { batch: BATCH, stage, part, site: null, counts: { posts: 10, comments: 120, requests: 9 }, problems: [] };
+}
 
 function bucketOf(keys: readonly string[]): PrepareLoadDependencies {
   return {
-    store: { bucket: 'data-bucket', list: (prefix) => Promise.resolve(keys.filter((key) => key.startsWith(prefix))) },
+    store: {
+      bucket: 'data-bucket',
+      list: (prefix) => Promise.resolve([...keys, ...MANIFESTS].filter((key) => key.startsWith(prefix))),
+      readJson: (key, schema) => Promise.resolve(schema.parse(manifestAt(key))),
+    },
     copyRoleArn: 'arn:aws:iam::000000000000:role/copy',
   };
 }
@@ -18,7 +29,7 @@ it('copies every table that has objects, from its own prefix', async () => {
   const { sqls } = await prepareLoad(EVENT, bucketOf(ALL));
 
   expect(sqls.filter((sql) => sql.startsWith('copy'))).toEqual(
-    ['summary', 'post', 'comment', 'score'].map(
+    ['outcome', 'summary', 'post', 'comment', 'score'].map(
       (table) =>
         `copy staging_${table}\nfrom 's3://data-bucket/processed/${table}/batch=${BATCH}/'\niam_role 'arn:aws:iam::000000000000:role/copy'\nformat as parquet`,
     ),
@@ -47,14 +58,26 @@ it('leaves out tables without objects and passes over marker files', async () =>
   );
 
   expect(sqls.filter((sql) => sql.startsWith('copy'))).toHaveLength(1);
-  expect(sqls.join()).not.toMatch(/staging_(comment|score|summary)|batch_(comment|score|summary)/);
+  expect(sqls.join().replaceAll('staging_outcome', '')).not.toMatch(/staging_(comment|score|summary)|batch_(comment|score|summary)/);
 });
 
-it('writes only the ledger row of a batch without objects', async () => {
+it('asks the gates and writes the ledger row of a batch without objects', async () => {
   const { sqls } = await prepareLoad(EVENT, bucketOf([]));
 
-  expect(sqls.map((sql) => sql.split(' ')[0])).toEqual(['lock', 'insert']);
-  expect(sqls[1]).toContain(BATCH);
+  expect(sqls.map((sql) => sql.split(' ')[0])).toEqual(['lock', 'create', 'select', 'select', 'select', 'insert']);
+  expect(sqls.at(-1)).toContain(BATCH);
+});
+
+it('puts the gates behind every copy and before every change of the warehouse, with what all extract manifests say', async () => {
+  const { sqls } = await prepareLoad(EVENT, bucketOf(ALL));
+  const gates = sqls.flatMap((sql, index) => (sql.includes("'quality gate: '") ? [index] : []));
+  const lastCopy = sqls.findLastIndex((sql) => sql.startsWith('copy'));
+  const firstChange = sqls.findIndex((sql) => /^(merge|delete|insert)/.test(sql));
+
+  expect(gates).toHaveLength(5);
+  expect([lastCopy, ...gates, firstChange]).toEqual([lastCopy, ...gates, firstChange].toSorted((a, b) => a - b));
+  expect(sqls.join()).toContain('the manifests say 20;');
+  expect(sqls.join()).toContain('the manifests say 240;');
 });
 
 it('gives a retried task the same token and a rerun another', async () => {

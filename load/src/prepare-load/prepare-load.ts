@@ -3,11 +3,12 @@ import type { PrepareLoadEvent, PrepareLoadResult } from '../../../common/contra
 import type { Batch } from '../../../common/contracts/batch.ts';
 import { objectKeys } from '../../../common/object-keys.ts';
 import type { ObjectStore } from '../../../common/object-store.ts';
+import { expectedRows } from './expected-rows.ts';
 import { PROCESSED_TABLES, type ProcessedTable } from './load-sql.ts';
 import { loadStatements } from './load-statements.ts';
 
 export interface PrepareLoadDependencies {
-  readonly store: Pick<ObjectStore, 'bucket' | 'list'>;
+  readonly store: Pick<ObjectStore, 'bucket' | 'list' | 'readJson'>;
   readonly copyRoleArn: string;
 }
 
@@ -19,9 +20,9 @@ export async function prepareLoad(
   { batch, executionName }: PrepareLoadEvent,
   { store, copyRoleArn }: PrepareLoadDependencies,
 ): Promise<PrepareLoadResult> {
-  const tables = await tablesWithObjects(batch, store);
+  const [tables, expected] = await Promise.all([tablesWithObjects(batch, store), expectedRows(batch, store)]);
   return {
-    sqls: loadStatements({ batch, bucket: store.bucket, copyRoleArn, tables }),
+    sqls: loadStatements({ batch, bucket: store.bucket, copyRoleArn, tables, expected }),
     clientToken: clientTokenOf(batch, executionName),
     statementName: `load-${batch}`,
   };
