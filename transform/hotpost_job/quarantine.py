@@ -33,13 +33,11 @@ def parse(lines: DataFrame, fields: list[Field], batch: str) -> DataFrame:
     text = F.trim(_without_lone_surrogates(F.col("value")))
     # In brackets, so that two objects on a line, of which Spark would read the first, are no JSON for either engine.
     found = F.from_json(F.concat(F.lit("["), text, F.lit("]")), T.ArrayType(as_text(fields)), _STRICT_JSON)
-    is_one = text.endswith("}") & (F.size(found) == 1)
     texts = [field.name for field in fields if field.kind in ("key", "text", "filled_text")]
-    read = lines.select(
-        F.col("value").alias("line"),
-        F.when(is_one, F.element_at(found, 1)).alias("raw"),
-        F.regexp_extract(text, _no_text_in(texts), 1).alias("no_text"),
-    )
+    no_text = F.regexp_extract(text, _no_text_in(texts), 1)
+    found = lines.select(F.col("value").alias("line"), found.alias("found"), text.endswith("}").alias("is_closed"), no_text.alias("no_text"))
+    raw = F.when(F.col("is_closed") & (F.size("found") == 1), F.element_at("found", 1))
+    read = found.select("line", raw.alias("raw"), "no_text")
     typed = {field.name: _typed(F.col("raw")[field.name], field) for field in fields}
     nothing = F.coalesce(*[F.col("raw")[field.name] for field in fields]).isNull()
     reasons = [F.when(nothing, F.lit("malformed_json")), F.when(F.col("no_text") != "", F.concat(F.lit("invalid_"), F.col("no_text")))]

@@ -9,7 +9,7 @@ import pytest
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1]), str(Path(__file__).parents[1] / "training")]
 
-from cases import GOOD, MODEL_OF, ON_SPARK_TOO, REFUSED, REFUSED_ON_SPARK_TOO  # noqa: E402
+from cases import GOOD, MODEL_OF, ON_SPARK_TOO, ONLY_READ_BY_SPARK, REFUSED, REFUSED_ON_SPARK_TOO  # noqa: E402
 from engines import job_zip, run_cases  # noqa: E402
 from models import write_model  # noqa: E402
 from raw_batch import BATCH  # noqa: E402
@@ -44,7 +44,7 @@ def sail(inputs: Path, modules: Path, tmp_path_factory: pytest.TempPathFactory) 
 
 @pytest.fixture(scope="session")
 def spark(inputs: Path, modules: Path, tmp_path_factory: pytest.TempPathFactory) -> Runs:
-    return _run_all("spark", [*ON_SPARK_TOO, *REFUSED_ON_SPARK_TOO], inputs, modules, tmp_path_factory.mktemp("spark"))
+    return _run_all("spark", [*ON_SPARK_TOO, *REFUSED_ON_SPARK_TOO, *ONLY_READ_BY_SPARK], inputs, modules, tmp_path_factory.mktemp("spark"))
 
 
 def _run_all(engine: str, names: list[str], inputs: Path, modules: Path, folder: Path) -> Runs:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import gzip
-import json
 from pathlib import Path
 from typing import Callable
 
-from raw_batch import BATCH, comment, instant, many, post, write_batch, READ_AT
+from raw_batch import BATCH, READ_AT, comment, instant, many, post, write_batch
 
 # More rows than Sail keeps in one record batch.
 CROWD_POSTS = 9_000
@@ -48,9 +47,10 @@ def empty_files(root: Path) -> None:
 
 def broken_text(root: Path) -> None:
     """Bytes that are no UTF-8, as no writer of ours leaves them."""
-    write_batch(root, [post(1), post(2)], [])
+    lines = [post(1, title="x%%"), post(2, post_id="1002%%")]
+    write_batch(root, lines, [])
     path = root / f"raw/post/batch={BATCH}/site=clien/clien-0001.ndjson.gz"
-    path.write_bytes(gzip.compress(b"".join(json.dumps(post(n, title="x%d")).encode().replace(b"%d", b"\xff\xfe") + b"\n" for n in (1, 2))))
+    path.write_bytes(gzip.compress(gzip.decompress(path.read_bytes()).replace(b"%%", b"\xff\xfe")))
 
 
 HOSTILE: dict[str, Callable[[Path], None]] = {

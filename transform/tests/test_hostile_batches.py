@@ -60,6 +60,12 @@ def test_a_part_without_a_line_is_no_fault(engine):
     assert (counts(engine, "empty_files")["posts"], counts(engine, "empty_files")["comments"]) == (1, 0)
 
 
+def test_bytes_that_are_no_text_never_make_an_id(spark):
+    """Sail refuses the whole file (test_engines_agree.py); Spark puts U+FFFD in their place."""
+    assert [(row["post_id"], row["title"]) for row in table(spark, "broken_text", "post")] == [("1001", "x\ufffd\ufffd")]
+    assert counts(spark, "broken_text")["quarantined"]["post"] == {"invalid_post_id": 1}
+
+
 @pytest.mark.parametrize("name", TABLES)
 def test_a_small_batch_is_one_file_a_table(engine, name):
     assert len(files(engine, "small", name)) == 1

@@ -1,10 +1,14 @@
 """The score on both engines against the formula in plain Python (plain_score.py)."""
 
+import json
+import math
+import re
+
 import pytest
 
 from engines import rows
 from models import OPTIONAL, document
-from plain_score import score
+from plain_score import minutes_between, optional_logit, score
 from raw_batch import BATCH, many
 
 MODELS = {"clean": document(), "with_terms": document(optional_terms=OPTIONAL)}
@@ -47,3 +51,23 @@ def test_exceedance_ends_with_the_first_and_the_last_share(sail):
     shares = {row["exceedance"] for row in found if 0 < row["raw_probability"] < 1}
 
     assert shares == {0.5, 0.25}
+
+
+def test_the_reasons_tell_the_odds_of_other_signals_and_the_same_shares_as_without_them(sail):
+    posts = {post["post_id"]: post for post in many(60, 1500)[0]}
+    with_terms, plain = ({row["post_id"]: row for row in rows(sail.folder / case, f"processed/score/batch={BATCH}")} for case in ("with_terms", "clean"))
+    compared = 0
+
+    for post_id, row in with_terms.items():
+        told = re.search(r"multiply the odds by ([0-9.]+)$", json.loads(row["reasons_en"])[2])
+        assert (told is None) == (row["raw_probability"] in (0, 1))
+        if told is not None:
+            a = math.log(max(minutes_between(posts[post_id]["created_at"], posts[post_id]["collected_at"]), 5) / 60)
+            assert abs(float(told[1]) - math.exp(optional_logit(MODELS["with_terms"], a, posts[post_id]))) <= 0.0051
+            assert shares(row) == shares(plain[post_id])
+            compared += len(shares(row))
+    assert compared > 30
+
+
+def shares(row):
+    return re.findall(r"(recent pace|count|closeness) ([0-9]+) %", json.loads(row["reasons_en"])[2])
