@@ -13,7 +13,14 @@ beforeAll(async () => {
   warehouse = await warehouseFixture();
   const later = { collected_at: '2026-11-20 06:00:00' };
   await warehouse.put('summary', B1, {}, { keyword: '*', posts: 3 });
-  await warehouse.put('post', B1, {}, { post_id: '2', keywords: '[]' }, { post_id: '3' });
+  await warehouse.put(
+    'post',
+    B1,
+    {},
+    { post_id: '2', keywords: '[]' },
+    { post_id: '3' },
+    { post_id: 'over', created_at: '2026-11-16 05:10:00' },
+  );
   await warehouse.put('comment', B1, {}, { comment_id: '101' });
   await warehouse.put('score', B1, {}, { post_id: '2' }, { post_id: '3', impact: -1 });
   await warehouse.put('post', B2, { ...later, comment_count: 50 }, { ...later, post_id: '3' });

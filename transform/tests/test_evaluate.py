@@ -10,7 +10,7 @@ import evaluate
 from arrivals import read_arrivals
 from folds import folds_of, older_half
 from measures import Ranking, calibration_error, calibration_error_of_widths, weightings
-from methods import STREAM_AGES
+from methods import METHODS, STREAM_AGES
 from stream import minutes_to_level, stream_above, stream_at_budget
 from tables import BEGIN, END, placed
 
@@ -66,6 +66,14 @@ def test_an_alarm_comes_at_the_first_look_at_the_cut_and_before_the_level(tmp_pa
     assert reached.tolist() == [100, np.inf, 5, np.inf]
     assert (stream.volume[0], stream.recall[0], stream.precision[0], stream.lead[0]) == (0.25, 0.5, 1, 35)
     assert (above.volume[0], above.recall[0], above.precision[0], above.lead[0]) == (0.5, 0.5, 0.5, 90)
+
+
+def test_a_site_without_a_pace_of_its_own_is_compared_with_all(tmp_path):
+    arrivals = arrivals_of(tmp_path, [("a", [1, 2]), ("b", [1] * 4)])
+
+    pace = METHODS["count against site pace"](arrivals, np.full(2, 9.0), np.asarray([True, False]))
+
+    assert pace[:, 0].tolist() == [1, 2]
 
 
 def test_folds_hang_on_the_post_alone_and_halves_on_its_time(tmp_path):

@@ -55,7 +55,9 @@ def _pace(arrivals: Arrivals, level: np.ndarray, chosen: np.ndarray) -> np.ndarr
     found = np.zeros_like(seen)
     for site in sorted(set(arrivals.sites.tolist())):
         of_site = arrivals.sites == site
-        found[of_site] = seen[of_site] / np.maximum(seen[of_site & chosen].mean(axis=0), 0.1)
+        # A site that came later than the posts to learn from has no pace of its own yet.
+        known = of_site & chosen if (of_site & chosen).any() else chosen
+        found[of_site] = seen[of_site] / np.maximum(seen[known].mean(axis=0), 0.1)
     return found
 
 
