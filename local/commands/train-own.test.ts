@@ -17,21 +17,19 @@ beforeAll(async () => {
   queries = async (name, row) =>
     z.array(row).parse(await warehouse.warehouse.read(readFileSync(join(__dirname, `../../load/sql/queries/${name}.sql`), 'utf8')));
   const early = { ...OLD, collected_at: '2026-11-17 06:00:00' };
-  const late = { ...OLD, collected_at: '2026-11-20 06:30:00' };
-  await warehouse.put('post', B1, { ...early, views: 50 }, { ...early, post_id: '2', likes: null }, { ...early, post_id: 'unread later' });
+  const late = { ...OLD, collected_at: '2026-11-20 06:30:00', list_rank: null };
+  const asked = { ...early, title: '급발진인가요?', views: 50, list_rank: 3 };
+  await warehouse.put('post', B1, asked, { ...early, post_id: '2', likes: null }, { ...early, post_id: 'unread later' });
   await warehouse.put(
     'post',
     B2,
-    { ...late, views: 900 },
+    { ...late, title: '[해결] 급발진 아님', views: 900 },
     { ...late, post_id: '2' },
     { ...late, post_id: 'young', created_at: '2026-11-17 07:00:00' },
   );
   const times = ['2026-11-17 05:39:30', '2026-11-17 05:50:20', '2026-11-21 05:40:00', '2026-11-17 05:00:00'];
   await warehouse.put('comment', B2, ...times.map((created_at, n) => ({ ...late, comment_id: String(n), created_at })));
   for (const batch of [B1, B2]) await warehouse.load(batch);
-  const update = `update community.post_snapshot set list_rank = 3, keyword_count = 2, title_length = 11, title_question = true
-    where post_id = '1' and batch = '${B1}'`;
-  await warehouse.warehouse.execute(update);
 });
 afterAll(() => warehouse.remove());
 
@@ -49,7 +47,7 @@ it('exports the posts whose 72 hours are over, with what each reading showed', a
         { minute: 4370, views: 900, likes: 1, list_rank: null },
       ],
       keyword_count: 2,
-      title_length: 11,
+      title_length: 7,
       title_question: true,
     },
     expect.objectContaining({ post: 'freeb/2', commentMinutes: [] }),

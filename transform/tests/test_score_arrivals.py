@@ -3,11 +3,20 @@
 import csv
 import gzip
 import json
+import math
 
 import pytest
 
+from alarm_table import exceedance_at
+from columns import OF_READING
+from early_model import probability_at
 from engines import MODEL
+from model_document import alarm_table_of, formula_of, levels_of
+from models import OPTIONAL, document
+from plain_score import minutes_between, score
+from raw_batch import many
 from score_arrivals import ages_of, main
+from simulated import arrivals_of_lines
 
 POSTS = [
     {"case": "a", "site": "clien", "post": "x", "createdAt": "2026-11-20T05:00Z", "commentMinutes": [2.5, 1, 70], "views": 3},
@@ -44,6 +53,33 @@ def test_says_how_rare_each_reading_is(tmp_path):
     assert head[-1] == "exceedance"
     assert 0 < of["x", "10"] < 1 and 0 < of["x", "60"] <= 1
     assert (of["x", "4320"], of["7", "10"], of["7", "60"]) == (1, 0, 0)
+
+
+def test_the_trainer_says_what_the_formula_in_plain_python_says(tmp_path):
+    """test_score.py holds both engines to the same formula, on the same posts."""
+    model = document(optional_terms=OPTIONAL)
+    posts, comments = many(60, 1500)
+    lines = [as_arrivals(post, [each for each in comments if each["post_id"] == post["post_id"]]) for post in posts]
+    arrivals = arrivals_of_lines(tmp_path / "arrivals.ndjson", lines)
+    level, formula, table = levels_of(model, arrivals.sites), formula_of(model), alarm_table_of(model)
+
+    for place, (post, line) in enumerate(zip(posts, lines)):
+        age = line["readings"][0]["minute"]
+        wanted = score(model, post, [each for each in comments if each["post_id"] == post["post_id"]])
+        probability = probability_at(formula, arrivals, age, level)[place]
+        assert (1 if math.isnan(probability) else probability) == pytest.approx(wanted.probability, abs=1e-9)
+        assert exceedance_at(formula, table, arrivals, age, level)[place] == pytest.approx(wanted.exceedance, abs=1e-9)
+
+
+def as_arrivals(post, comments):
+    """Raw records as the trainer reads them, with the reading that was made of the post."""
+    return {
+        **{"site": post["site"], "post": post["post_id"], "createdAt": post["created_at"]},
+        "commentMinutes": [minutes_between(post["created_at"], each["created_at"]) for each in comments],
+        "readings": [{"minute": minutes_between(post["created_at"], post["collected_at"]), **{name: post.get(name) for name in OF_READING}}],
+        **{"keyword_count": len(post["keywords"]), "title_length": len(post["title"])},
+        "title_question": "?" in post["title"] or "？" in post["title"],
+    }
 
 
 def test_a_model_with_a_broken_table_is_refused(tmp_path, capsys):
