@@ -106,6 +106,17 @@ def test_a_site_alarms_by_what_its_own_latest_posts_showed(tmp_path):
     assert figures(Window("14 days", days=14)) == [1, 1, 1, 200 - STREAM_AGES[10]]
 
 
+def test_a_look_that_was_not_made_alarms_nobody(tmp_path):
+    arrivals = arrivals_of(tmp_path, [("a", 1, [200] * 3), ("a", 2, [200] * 3)])
+    exceedance = np.full((2, len(STREAM_AGES)), 0.9)
+    exceedance[0, STREAM_AGES.index(25)] = exceedance[1, STREAM_AGES.index(60)] = 0.001
+    every_half_hour = Window("half hours", posts=9, minutes_apart=30)
+
+    stream = stream_by_budget(exceedance, arrivals, np.full(2, 3.0), np.asarray([True, True]), 0.05, every_half_hour, np.ones((1, 2)))
+
+    assert (stream.volume[0], stream.lead[0]) == (0.5, 140)
+
+
 def test_an_alarm_at_the_level_is_an_alarm_but_no_find(tmp_path):
     arrivals = arrivals_of(tmp_path, [("a", 1, [12] * 3), ("a", 2, [])])
     exceedance = np.full((2, len(STREAM_AGES)), 0.9)

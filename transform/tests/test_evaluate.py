@@ -13,6 +13,7 @@ from measures import Ranking, calibration_error, calibration_error_of_widths, we
 from methods import METHODS, STREAM_AGES
 from stream import minutes_to_level, stream_above, stream_at_budget
 from tables import BEGIN, END, placed
+from train import MODEL_FILE
 
 ONCE = np.ones((1, 4))
 HOT = np.asarray([True, False, True, False])
@@ -100,6 +101,12 @@ def test_the_card_and_its_plots_are_what_evaluate_writes(tmp_path, capsys):
         assert (tmp_path / name).read_bytes() == (evaluate.CARD.parent / name).read_bytes()
     assert capsys.readouterr().out in card.read_text(encoding="utf-8")
     assert ElementTree.parse(tmp_path / "calibration.svg").getroot().tag.endswith("svg")
+
+
+def test_the_card_is_that_of_the_shipped_model():
+    model = json.loads(MODEL_FILE.read_text(encoding="utf-8"))
+
+    assert evaluate.CARD.read_text(encoding="utf-8").startswith(f"# Model card: `{model['model_version']}`\n")
 
 
 def test_a_missing_file_or_a_card_without_marks_is_one_sentence(tmp_path, capsys):

@@ -29,14 +29,19 @@ def cut_of(lowest: np.ndarray, share: float, prior_posts: float = PRIOR_POSTS) -
 
 
 class Window(NamedTuple):
-    """Which finished posts of a site a cut is taken from: those of the latest days, or so many latest ones."""
+    """Which finished posts of a site a cut is taken from, those of the latest days or so many latest ones, and how often a post is looked at."""
 
     name: str
     days: float | None = None
     posts: int | None = None
+    minutes_apart: int = 5
 
 
-WINDOWS = (Window(f"latest {RECENT_POSTS}", posts=RECENT_POSTS), Window(f"{WINDOW_DAYS} days", days=WINDOW_DAYS))
+WINDOWS = (
+    Window(f"latest {RECENT_POSTS}", posts=RECENT_POSTS),
+    Window(f"latest {RECENT_POSTS}, looks 30 minutes apart", posts=RECENT_POSTS, minutes_apart=30),
+    Window(f"{WINDOW_DAYS} days", days=WINDOW_DAYS),
+)
 
 
 def stream_by_budget(
@@ -46,6 +51,8 @@ def stream_by_budget(
     that are not `later`, from a fit on others. A post that first alarms at its level counts as alarmed and not as found.
 
     weight: weightings x posts of `later`."""
+    looks = [place for place, age in enumerate(STREAM_AGES) if age % window.minutes_apart == 0]
+    exceedance, ages = exceedance[:, looks], np.asarray(STREAM_AGES)[looks]
     lowest = exceedance.min(axis=1)
     over = STREAM_AGES[-1] * 60
     first = np.full(len(lowest), np.inf)
@@ -58,6 +65,6 @@ def stream_by_budget(
             known = known[np.argsort(arrivals.created[known], kind="stable")][-window.posts :]
         below = exceedance[row] < cut_of(lowest[known], share)
         if below.any():
-            first[row] = STREAM_AGES[int(below.argmax())]
+            first[row] = ages[below.argmax()]
     reached = minutes_to_level(arrivals, level)[later]
     return stream_figures(np.broadcast_to(first[later], weight.shape), reached, weight)
