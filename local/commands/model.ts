@@ -4,7 +4,7 @@ import { runTrainingScript } from './training-script.ts';
 
 const SCRIPTS = {
   train: ['train.py', 'fit the model from recorded arrivals and write transform/model/model.json; with --own from the warehouse too'],
-  evaluate: ['evaluate.py', 'measure the model and its baselines, into docs/model-card.md'],
+  evaluate: ['evaluate.py', 'measure the model and its baselines, into docs/model-card.md; with --own the alerts that were sent from here'],
   score: ['score_arrivals.py', 'score recorded arrivals at given ages, into a CSV file'],
 } as const;
 
@@ -18,7 +18,10 @@ export function registerModel(program: Command): void {
       .allowUnknownOption()
       .argument('[options...]')
       .action(async (options: string[]) => {
-        if (name === 'train' && options.includes('--own')) {
+        if (name === 'evaluate' && options.includes('--own')) {
+          const { evaluateOwn } = await import('./alerts.ts');
+          process.exitCode = await evaluateOwn(program.opts<GlobalOptions>());
+        } else if (name === 'train' && options.includes('--own')) {
           const { trainWithOwn } = await import('./train-own.ts');
           process.exitCode = await trainWithOwn(program.opts<GlobalOptions>(), options);
         } else process.exitCode = await runTrainingScript(script, options);

@@ -9,8 +9,8 @@ select
 from (
     select
         date_trunc('day', dateadd(hour, 9, sent_at)) as day,
-        sum(case when level = 'hot' then 1 else 0 end) as hot_alerts,
-        sum(case when level = 'critical' then 1 else 0 end) as critical_alerts
+        count(case when level = 'hot' then 1 end) as hot_alerts,
+        count(case when level = 'critical' then 1 end) as critical_alerts
     from community.alert
     group by date_trunc('day', dateadd(hour, 9, sent_at))
 ) as sent
