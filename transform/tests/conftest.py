@@ -16,10 +16,11 @@ from raw_batch import BATCH  # noqa: E402
 
 
 class Runs(NamedTuple):
-    """What one engine made of its cases: results by name (status, stdout, stderr), and the folder of each case."""
+    """What one engine made of its cases: results by name (status, stdout, stderr), the folder of each case, the model of each case."""
 
     results: dict[str, dict]
     folder: Path
+    models: dict[str, Path]
 
 
 @pytest.fixture(scope="session")
@@ -52,4 +53,4 @@ def _run_all(engine: str, names: list[str], inputs: Path, modules: Path, folder:
     shutil.copytree(inputs, data)
     models = {name: write_model(folder / f"model-of-{name}", **MODEL_OF.get(name, {})) for name in names}
     cases = {name: ["--batch", BATCH, "--data", str(data / name), "--model", str(model)] for name, model in models.items()}
-    return Runs(run_cases(engine, modules, cases, folder), data)
+    return Runs(run_cases(engine, modules, cases, folder), data, models)

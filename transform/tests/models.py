@@ -19,9 +19,9 @@ OPTIONAL = [
 
 
 def document(**fields: object) -> dict:
-    """A model document of schema 3, with other values for some of its fields."""
+    """A model document, with other values for some of its fields."""
     shipped = json.loads(MODEL.read_text(encoding="utf-8"))
-    return {**shipped, "schema": 3, **ALARM, "optional_terms": [], **fields}
+    return {**shipped, **ALARM, "optional_terms": [], **fields}
 
 
 def write_model(folder: Path, **fields: object) -> Path:

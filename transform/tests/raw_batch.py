@@ -109,7 +109,11 @@ def write_arrivals(path: Path, posts: list[dict], comments: list[dict]) -> None:
         key = [of[name] for name in ("site", "board", "post_id")]
         own = [each for each in comments if [each[name] for name in ("site", "board", "post_id")] == key]
         minutes = [(_moment(each["created_at"]) - _moment(of["created_at"])).total_seconds() / 60 for each in own]
-        lines.append(line({"site": of["site"], "post": of["post_id"], "createdAt": of["created_at"], "commentMinutes": minutes}))
+        reading = {"minute": (_moment(of["collected_at"]) - _moment(of["created_at"])).total_seconds() / 60}
+        reading.update({name: of.get(name) for name in ("views", "likes", "list_rank")})
+        title = {"title_length": len(of["title"]), "title_question": "?" in of["title"] or "？" in of["title"]}
+        known = {"readings": [reading], "keyword_count": len(of["keywords"]), **title}
+        lines.append(line({"site": of["site"], "post": of["post_id"], "createdAt": of["created_at"], "commentMinutes": minutes, **known}))
     path.write_text("".join(f"{text}\n" for text in lines), encoding="utf-8")
 
 

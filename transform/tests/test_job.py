@@ -7,6 +7,7 @@ import re
 from collections import Counter
 
 import numpy as np
+import pytest
 
 from bad_lines import BAD_COMMENTS, BAD_POSTS, GOOD_POST
 from engines import MODEL, rows
@@ -131,13 +132,17 @@ def test_reasons_tell_other_signals_apart_from_what_comments_give(sail):
     assert all("the score rests on" not in sentence for sentence in english)
 
 
-def test_every_score_equals_the_one_that_the_trainer_writes(sail, tmp_path):
+@pytest.mark.parametrize("case", ["clean", "with_terms"])
+def test_every_score_equals_the_one_that_the_trainer_writes(sail, tmp_path, case):
     posts, comments = many(60, 1500)
-    scores = table(sail, "clean", "score")
+    scores = table(sail, case, "score")
     write_arrivals(tmp_path / "arrivals.ndjson", posts, comments)
     ages = sorted({row["age_minutes"] for row in scores} - {0})
 
-    status = score_main(["--arrivals", str(tmp_path / "arrivals.ndjson"), "--ages", ",".join(map(str, ages)), "--out", str(tmp_path / "out.csv")])
+    status = score_main([
+        *["--arrivals", str(tmp_path / "arrivals.ndjson"), "--ages", ",".join(map(str, ages))],
+        *["--model", str(sail.models[case]), "--out", str(tmp_path / "out.csv")],
+    ])
     with (tmp_path / "out.csv").open(encoding="utf-8") as file:
         expected = {(row["post"], int(row["age_min"])): row["score"] for row in csv.DictReader(file)}
 

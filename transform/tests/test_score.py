@@ -55,7 +55,7 @@ def test_exceedance_ends_with_the_first_and_the_last_share(sail):
 
 def test_the_reasons_tell_the_odds_of_other_signals_and_the_same_shares_as_without_them(sail):
     posts = {post["post_id"]: post for post in many(60, 1500)[0]}
-    with_terms, plain = ({row["post_id"]: row for row in rows(sail.folder / case, f"processed/score/batch={BATCH}")} for case in ("with_terms", "clean"))
+    with_terms, plain = by_post(sail, "with_terms"), by_post(sail, "clean")
     compared = 0
 
     for post_id, row in with_terms.items():
@@ -67,6 +67,10 @@ def test_the_reasons_tell_the_odds_of_other_signals_and_the_same_shares_as_witho
             assert shares(row) == shares(plain[post_id])
             compared += len(shares(row))
     assert compared > 30
+
+
+def by_post(engine, case):
+    return {row["post_id"]: row for row in rows(engine.folder / case, f"processed/score/batch={BATCH}")}
 
 
 def shares(row):
