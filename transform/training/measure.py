@@ -18,7 +18,7 @@ from recalibration import WEIGHTS, Recalibrated, recalibrated
 from stream import Stream, minutes_to_level, stream_above, stream_at_budget
 
 BUDGETS = (0.03, 0.05, 0.10)
-IMPACTS = (0, 1, 2, 3)
+IMPACTS = (0, 3)
 Figure = tuple[float, float, float]
 
 

@@ -117,12 +117,15 @@ def _unseen(measurement: Measurement) -> list[str]:
 
 def _recalibrated(measurement: Measurement) -> list[str]:
     rows = []
-    for what in ("error", "log_loss"):
-        for weight, each in measurement.recalibrated.items():
-            name = "calibration error" if what == "error" else "log loss"
-            values = getattr(each, what)
-            rows.append([name, "not at all" if math.isinf(weight) else f"k = {weight}", f"{sum(values) / len(values):.4f}", *[f"{v:.4f}" for v in values]])
-    return ["### Recalibration by a site's own outcomes, newer half in its order", _table(["by age (min)", "recalibrated", "mean", *map(str, AGES)], rows)]
+    for weight, each in measurement.recalibrated.items():
+        cells = [f"{error:.4f} / {loss:.4f}" for error, loss in zip([_mean(each.error), *each.error], [_mean(each.log_loss), *each.log_loss])]
+        rows.append(["not at all" if math.isinf(weight) else f"k = {weight}", *cells])
+    heads = ["calibration error / log loss by age (min), recalibrated", "mean", *map(str, AGES)]
+    return ["### Recalibration by a site's own outcomes, newer half in its order", _table(heads, rows)]
+
+
+def _mean(values: list[float]) -> float:
+    return sum(values) / len(values)
 
 
 def _percent(figure: Figure) -> str:
