@@ -29,6 +29,8 @@ beforeAll(async () => {
   );
   const times = ['2026-11-17 05:39:30', '2026-11-17 05:50:20', '2026-11-21 05:40:00', '2026-11-17 05:00:00'];
   await warehouse.put('comment', B2, ...times.map((created_at, n) => ({ ...late, comment_id: String(n), created_at })));
+  await warehouse.put('score', B1, ...['1', '2', 'unread later'].map((post_id) => ({ post_id, collected_at: early.collected_at })));
+  await warehouse.put('score', B2, ...['1', '2', 'young'].map((post_id) => ({ post_id, collected_at: late.collected_at })));
   for (const batch of [B1, B2]) await warehouse.load(batch);
 });
 afterAll(() => warehouse.remove());
