@@ -1,12 +1,11 @@
-import { execFile } from 'node:child_process';
 import { createReadStream, rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { promisify } from 'node:util';
 import * as z from 'zod';
 import type { BoardProcess } from './board-process.ts';
+import { measureCommand, type CommandCost } from './measure-command.ts';
 
 /** One of the compared crawlers: the command that crawls a board into a file. */
 export interface Crawler {
@@ -17,11 +16,8 @@ export interface Crawler {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** What one crawl took and brought. Seconds and bytes are of the whole process tree, the peak of its largest process. */
-export interface Measurement {
-  readonly cpuSeconds: number;
-  readonly wallSeconds: number;
-  readonly peakBytes: number;
+/** What one crawl took and brought. */
+export interface Measurement extends CommandCost {
   readonly requests: number;
   readonly posts: number;
   /** Different ones; a crawler may bring a comment twice. */
@@ -31,7 +27,6 @@ export interface Measurement {
 }
 
 const LIMIT_SECONDS = 300;
-const figuresSchema = z.object({ status: z.number(), cpuSeconds: z.number(), wallSeconds: z.number(), peakBytes: z.number() });
 const lineSchema = z.object({ type: z.enum(['post', 'comment']), post_id: z.string(), comment_id: z.string().optional() });
 
 /** Runs a crawler once on the board. @throws Error when it fails, with what it said. */
@@ -41,19 +36,18 @@ export async function measureCrawler(crawler: Crawler, board: BoardProcess, pyth
     const output = join(scratch, 'records.ndjson');
     const command = crawler.command(board.url, output);
     await board.served();
-    const { stdout, stderr: said } = await promisify(execFile)(
-      python,
-      [join(import.meta.dirname, 'measure.py'), String(LIMIT_SECONDS), ...command],
+    const figures = await measureCommand(
       {
-        cwd: crawler.folder,
-        env: { ...process.env, ...crawler.environment, HOTPOST_DATA: scratch },
-        maxBuffer: 64 * 1024 * 1024,
+        name: crawler.name,
+        command,
+        folder: crawler.folder,
+        environment: { ...crawler.environment, HOTPOST_DATA: scratch },
+        limitSeconds: LIMIT_SECONDS,
       },
+      python,
     );
-    const figures = figuresSchema.parse(JSON.parse(stdout));
-    if (figures.status !== 0) throw new Error(`${crawler.name} ended with ${figures.status}:\n${said.slice(-2000)}`);
     const { requests } = await board.served();
-    return { ...figures, requests, said, ...(await countRecords(output)) };
+    return { ...figures, requests, ...(await countRecords(output)) };
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }

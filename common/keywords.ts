@@ -22,6 +22,7 @@ export interface PostWatch {
   readonly mayAlarm: (post: Pick<PostKey, 'site' | 'board'>, keywords: readonly string[]) => boolean;
 }
 
+/** The set, made ready to be held against many posts. */
 export function postWatch(set: KeywordSet): PostWatch {
   const onAll = new Set(set.alarmAll);
   return {

@@ -18,9 +18,11 @@ const programs = {
   test: { main: join(root, 'tests', 'run-tests.ts'), environments: ['sail', 'spark', 'sam'] },
   // A file of the project, as the scripts of package.json name it.
   tool: { main: join(root, command === 'tool' ? (rest.shift() ?? '') : ''), environments: [] },
+  // One that runs the job.
+  'engine-tool': { main: join(root, command === 'engine-tool' ? (rest.shift() ?? '') : ''), environments: ['sail', 'spark'] },
 };
 /** What the user typed, for sentences that say what to run again. */
-const typed = command === 'tool' ? `npm run ${process.env.npm_lifecycle_event}` : `npm ${command}`;
+const typed = command.endsWith('tool') ? `npm run ${process.env.npm_lifecycle_event}` : `npm ${command}`;
 const UNREACHED =
   /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|ETIMEDOUT|NameResolutionError|Name or service not known|Failed to establish a new connection|Could not find a version/i;
 const PROBE =

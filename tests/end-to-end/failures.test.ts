@@ -6,6 +6,7 @@ import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from '@aws-sd
 import type { Laptop } from '../../local/run/laptop.ts';
 import { communityLog, laptopOn, playNext, removeDirectories, temporaryDirectories, warehouseContents } from './laptop-fixture.ts';
 import { expectedRows, lastReadings, storedRows } from './truth.ts';
+import { assetKeys } from '../../common/object-keys.ts';
 
 jest.setTimeout(180_000);
 
@@ -47,7 +48,7 @@ it('fails a batch whose model is missing, says so in Slack, keeps what is stored
   const before = await warehouseContents(laptop);
   const model = {
     Bucket: laptop.application.buckets.find(({ logicalId }) => logicalId === 'AssetsBucket')?.name ?? '',
-    Key: 'model/model.json',
+    Key: assetKeys.currentModel,
   };
   const { Body } = await laptop.s3.send(new GetObjectCommand(model));
   const bytes = (await Body?.transformToByteArray()) ?? Buffer.of();
@@ -56,8 +57,8 @@ it('fails a batch whose model is missing, says so in Slack, keeps what is stored
   const [failed] = await playNext(laptop, 1);
 
   expect(failed?.status).toBe('FAILED');
-  expect(failed?.cause).toContain('model.json');
-  expect((await messageTexts()).at(-1)).toMatch(/Transform.*model\.json/s);
+  expect(failed?.cause).toContain(assetKeys.currentModel);
+  expect((await messageTexts()).at(-1)).toMatch(/Transform.*current\.json/s);
   expect(await warehouseContents(laptop)).toEqual(before);
 
   await laptop.s3.send(new PutObjectCommand({ ...model, Body: bytes }));

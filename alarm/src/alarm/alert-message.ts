@@ -43,6 +43,7 @@ export function alertLine(alert: Alert, language: Language): string {
   return `${title} – ${placeOf(alert, language)}, ${words.labels.comments} ${words.comments(alert)}`;
 }
 
+/** Site and board, as the language names them; ready mrkdwn. */
 export function placeOf(alert: Alert, language: Language): string {
   return escaped(`${language === 'ko' ? siteInWords(alert.site) : alert.site} ${alert.board}`, 100);
 }
