@@ -104,10 +104,23 @@ it('learns only from finished posts that may alarm, were followed early, and wer
     ...many({ ...loud, post: { may_alarm: false } }),
     ...many({ ...loud, postAge: 1000, age: 900 }),
     ...many({ ...loud, score: { model_version: 'older' } }),
-    ...many({ ...loud, postAge: 15 * 1440 }),
+    ...many({ ...loud, postAge: 91 * 1440 }),
   ]);
 
   expect((await levels(1000)).cuts).toMatchObject([{ hot_cut: 0.1 }]);
+});
+
+it('looks further back than two weeks on a site with few posts, to its latest two hundred', async () => {
+  const old = (count: number, exceedance: number) => Array.from({ length: count }, () => ({ exceedance, postAge: 20 * 1440 }));
+  await store(old(150, 0.0001));
+
+  const [few] = (await levels(1000)).cuts;
+  await warehouse.clear();
+  await store([...old(150, 0.0001), ...Array.from({ length: 200 }, () => ({ exceedance: 0.5 }))]);
+  const [many] = (await levels(1000)).cuts;
+
+  expect(few).toMatchObject({ finished_posts: 150 });
+  expect(many).toMatchObject({ finished_posts: 200 });
 });
 
 it('lets a keyword decide for rows from before boards could alarm on all', async () => {

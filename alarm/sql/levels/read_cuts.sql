@@ -3,6 +3,7 @@ select
     site,
     posts_per_day,
     hot_share,
+    finished_posts,
     hot_cut,
     watch_cut
 from community.alarm_cut

@@ -16,6 +16,7 @@ const cutRow = z.object({
   site: z.string(),
   posts_per_day: z.coerce.number(),
   hot_share: z.coerce.number(),
+  finished_posts: z.coerce.number(),
   hot_cut: z.coerce.number(),
   watch_cut: z.coerce.number(),
 });
