@@ -2,7 +2,7 @@ const swc = (syntax) => ['@swc/jest', { jsc: { parser: { syntax }, target: 'es20
 
 module.exports = {
   testEnvironment: 'node',
-  testMatch: ['<rootDir>/{common,extract,transform,load,alarm,workflow,local,tests}/**/*.test.ts'],
+  testMatch: ['<rootDir>/{common,extract,transform,load,alarm,workflow,local,bench,tests}/**/*.test.ts'],
   transform: { '\\.(sql|py)$': '<rootDir>/tests/text-transform.cjs', '\\.ts$': swc('typescript'), '\\.m?js$': swc('ecmascript') },
   // These ship ES modules only; jest's CommonJS run needs them transformed.
   transformIgnorePatterns: [

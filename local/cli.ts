@@ -3,6 +3,7 @@ import { givenContact } from './commands/crawl-arguments.ts';
 import { registerCrawl } from './commands/crawl.ts';
 import type { GlobalOptions } from './commands/global-options.ts';
 import type { LiveOptions } from './commands/live.ts';
+import { registerInspect } from './commands/inspect.ts';
 import { registerModel } from './commands/model.ts';
 import { registerOperator } from './commands/operator.ts';
 import { registerParse } from './commands/parse.ts';
@@ -53,7 +54,7 @@ program
     process.exitCode = await invokeFunction({ ...program.opts<GlobalOptions>(), logicalId, eventFile: event });
   });
 
-for (const register of [registerOperator, registerCrawl, registerParse, registerModel]) register(program);
+for (const register of [registerOperator, registerInspect, registerCrawl, registerParse, registerModel]) register(program);
 
 try {
   await program.parseAsync();

@@ -148,8 +148,12 @@ export type PrepareLoadEvent = z.infer<typeof prepareLoadEventSchema>;
 /** `sqls`: 1–40 statements, one transaction. `clientToken`: at most 64 characters. */
 export type PrepareLoadResult = { sqls: string[]; clientToken: string; statementName: string };
 
-/** `quiet` folds the run's manifests and sends nothing. */
-export const alarmEventSchema = z.strictObject({ batch: batchSchema, quiet: z.boolean().default(false) });
+/** `quiet` folds the run's manifests and sends nothing. `trial` sends one marked message and does nothing else. */
+export const alarmEventSchema = z.strictObject({
+  batch: batchSchema,
+  quiet: z.boolean().default(false),
+  trial: z.boolean().default(false),
+});
 export type AlarmEvent = z.infer<typeof alarmEventSchema>;
 export type AlarmResult = { sent: number; repeated: number };
 

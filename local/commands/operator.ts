@@ -1,5 +1,4 @@
-import { Argument, type Command, Option } from 'commander';
-import type { Verdict } from './alerts.ts';
+import { type Command, Option } from 'commander';
 import type { BackfillOptions } from './backfill.ts';
 import type { GlobalOptions } from './global-options.ts';
 import type { ReparseOptions } from './reparse.ts';
@@ -39,36 +38,5 @@ export function registerOperator(program: Command): void {
     .action(async (options: ReparseOptions) => {
       const { reparse } = await import('./reparse.ts');
       process.exitCode = await reparse(global(), options);
-    });
-  registerAlerts(program, global);
-  registerModelPointer(program, global);
-}
-
-function registerAlerts(program: Command, global: () => GlobalOptions): void {
-  const alerts = program.command('alerts').description('what became of alerts');
-  alerts
-    .command('mark')
-    .description('say of an alerted post whether the alert was useful; evaluate --own counts it')
-    .argument('<post>', 'its link, or site/board/id')
-    .addArgument(new Argument('<verdict>', 'what it was').choices(['useful', 'noise']))
-    .action(async (post: string, verdict: Verdict) => {
-      const { markAlert } = await import('./alerts.ts');
-      process.exitCode = await markAlert(global(), post, verdict);
-    });
-}
-
-function registerModelPointer(program: Command, global: () => GlobalOptions): void {
-  const model = program.command('model').description('say which models there are and which one scores');
-  model.action(async () => {
-    const { showModels } = await import('./model-pointer.ts');
-    process.exitCode = await showModels(global());
-  });
-  model
-    .command('use')
-    .description('let another model score from the next batch on, and later starts leave it')
-    .argument('<version>', 'as npm start -- model names it')
-    .action(async (version: string) => {
-      const { useModel } = await import('./model-pointer.ts');
-      process.exitCode = await useModel(global(), version);
     });
 }

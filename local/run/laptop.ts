@@ -1,5 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
@@ -55,6 +56,7 @@ export interface Laptop {
   readonly machines: StepFunctionsService;
   readonly s3: S3Client;
   readonly redshift: RedshiftDataClient;
+  readonly dynamo: DynamoDBClient;
   functionNamed(logicalId: string): DeployedFunction;
   /** Moves the community and the functions' domain clock to an instant; both go on from there, the community standing still. */
   setTime(instant: Temporal.Instant): void;
@@ -123,13 +125,14 @@ function openCommunity(world: CommunityWorld, { directories, port, faults }: Lap
   });
 }
 
-function operatorClients(endpoint: string, opened: Opened): Pick<Laptop, 'stepFunctions' | 's3' | 'redshift'> {
+function operatorClients(endpoint: string, opened: Opened): Pick<Laptop, 'stepFunctions' | 's3' | 'redshift' | 'dynamo'> {
   const client = { endpoint, region: REGION, credentials: { accessKeyId: OPERATOR_KEY, secretAccessKey: SECRET_ACCESS_KEY } };
   const stepFunctions = new SFNClient(client);
   const s3 = new S3Client({ ...client, forcePathStyle: true });
   const redshift = new RedshiftDataClient(client);
-  for (const each of [stepFunctions, s3, redshift]) opened.add({ close: () => each.destroy() });
-  return { stepFunctions, s3, redshift };
+  const dynamo = new DynamoDBClient(client);
+  for (const each of [stepFunctions, s3, redshift, dynamo]) opened.add({ close: () => each.destroy() });
+  return { stepFunctions, s3, redshift, dynamo };
 }
 
 function functionNamed(application: DeployedApplication, logicalId: string): DeployedFunction {

@@ -67,7 +67,7 @@ async function post(id: string, { keywords = '["코나"]', seen = 30, impact = 4
     values ('${batch}', 'clien', 'cm_car', '${id}', '2026-11-20 05:30:00', 40, ${seen}, 100, 0.2, ${impact ?? 'null'}, '["빠릅니다"]', 'test-1', ${exceedance})`);
 }
 
-const run = () => sendAlarms({ batch: BATCH, quiet: false }, deps, fixture.invocation);
+const run = () => sendAlarms({ batch: BATCH, quiet: false, trial: false }, deps, fixture.invocation);
 const texts = async () => (await sink.messages()).map(({ message }) => message.text);
 const alerts = () =>
   redshift.warehouse.read('select post_id, level, batch, sent_at, repeated, impact, comments_seen from community.alert order by post_id');
@@ -121,7 +121,7 @@ it('changes nothing when it runs again, not even when its record was lost after 
   const { ledger } = deps;
   await expect(
     sendAlarms(
-      { batch: BATCH, quiet: false },
+      { batch: BATCH, quiet: false, trial: false },
       { ...deps, ledger: { ...ledger, markStored: () => Promise.reject(new Error('killed')) } },
       fixture.invocation,
     ),

@@ -1,6 +1,7 @@
 import { alertMessage } from '../../alarm/src/alarm/alert-message.ts';
 import { alertOf } from '../../alarm/src/alarm/alarm-fixture.ts';
 import { digestMessage, MOST_IN_DIGEST } from '../../alarm/src/alarm/digest-message.ts';
+import { trialMessage } from '../../alarm/src/alarm/trial-message.ts';
 import { layoutMessage } from '../../alarm/src/drift/layout-message.ts';
 import { stabilityMessage } from '../../alarm/src/drift/stability-message.ts';
 import { failureMessage } from '../../alarm/src/notify-failure/failure-message.ts';
@@ -38,6 +39,7 @@ it.each([
       'en',
     ),
   ],
+  ['a message on trial', trialMessage('ko')],
   ['a failure', failureMessage(run, { state: 'Plan', error: 'MissingObjectError', cause: 'plan is gone' }, false)],
   [
     'a failed backfill',

@@ -3,6 +3,7 @@ import type { Invocation } from '../../../common/lambda-handler.ts';
 import type { Manifest } from '../../../common/contracts/manifest.ts';
 import { memoryEpisodes } from '../drift/memory-episodes.ts';
 import type { Levels } from '../levels/warehouse-levels.ts';
+import { memoryMutes } from '../mutes/mutes.ts';
 import type { RunEnd } from '../manifest/fold-manifests.ts';
 import { fakeSlack } from '../slack/fake-slack.ts';
 import type { Alert } from './alert.ts';
@@ -49,6 +50,7 @@ export function alarmFixture() {
   const due = new Map<string, Alert[]>();
   const tasks = new Map<string, Manifest[]>();
   const stored: SentAlert[] = [];
+  const mutes = memoryMutes();
   const levels: Levels = { cuts: [], stability: [] };
   const runs: { batch: string; counts?: Record<string, number>; figures?: Record<string, number>; end?: RunEnd }[] = [];
   const deps: AlarmDependencies = {
@@ -56,6 +58,7 @@ export function alarmFixture() {
     episodes: memoryEpisodes(),
     maxAlertsPerDay: 100,
     language: 'ko',
+    mutes,
     warehouse: {
       setLevels: () => Promise.resolve(levels),
       sentWithinDay: () => Promise.resolve(stored.length),
@@ -76,5 +79,5 @@ export function alarmFixture() {
     },
   };
   const ledgerKeys = () => [...slack.deps.ledger.items.keys()];
-  return { ...slack, deps, due, tasks, stored, runs, ledgerKeys, invocation: silentInvocation(slack.remainingMilliseconds) };
+  return { ...slack, deps, due, mutes, tasks, stored, runs, ledgerKeys, invocation: silentInvocation(slack.remainingMilliseconds) };
 }

@@ -5,6 +5,7 @@ import { objectStore } from '../../../common/object-store.ts';
 import { redshiftWarehouse } from '../../../common/warehouse.ts';
 import { dynamoLedger } from '../alert-state/dynamo-ledger.ts';
 import { dynamoEpisodes } from '../drift/drift-episodes.ts';
+import { dynamoMutes } from '../mutes/mutes.ts';
 import { runRecord } from '../manifest/fold-manifests.ts';
 import { fetchConnection } from '../slack/fetch-connection.ts';
 import { webhook } from '../slack/webhook.ts';
@@ -33,6 +34,7 @@ export function alarmDependencies(): AlarmDependencies {
   return {
     warehouse: warehouseAlerts(warehouse),
     ledger: dynamoLedger(environment.ALERT_STATE_TABLE),
+    mutes: dynamoMutes(environment.ALERT_STATE_TABLE),
     episodes: dynamoEpisodes(environment.ALERT_STATE_TABLE),
     slack: fetchConnection(webhook(environment.SLACK_WEBHOOK_URL, environment.WEBHOOK_ORIGINS)),
     runRecord: runRecord(objectStore(environment.DATA_BUCKET)),

@@ -15,7 +15,8 @@ const layoutOf = (batch: string, counts: Manifest['counts']): Manifest => {
   const problems = [{ kind: 'LayoutChangedError', subject: 'national/1', message: 'no title on the page of a post' }];
   return { batch, stage: 'extract', part: 'clien-0001', site: 'clien', counts, problems };
 };
-const run = (batch = BATCH, deps: AlarmDependencies = fixture.deps) => sendAlarms({ batch, quiet: false }, deps, fixture.invocation);
+const run = (batch = BATCH, deps: AlarmDependencies = fixture.deps) =>
+  sendAlarms({ batch, quiet: false, trial: false }, deps, fixture.invocation);
 const headings = () => fixture.received.map((message) => message.text.split(':')[0]);
 const withLedger = (changes: Partial<MessageLedger>): AlarmDependencies => ({
   ...fixture.deps,
@@ -36,7 +37,7 @@ it('sends what is due, stores it, and folds the run', async () => {
   ]);
   expect(fixture.stored[0]?.sentAt).toBe('2026-11-20T05:33:20Z');
   expect(fixture.runs).toEqual([
-    { batch: BATCH, counts: { due: 2, withheld: 0, sent: 2, repeated: 0 }, figures: {} },
+    { batch: BATCH, counts: { due: 2, withheld: 0, muted: 0, sent: 2, repeated: 0 }, figures: {} },
     { batch: BATCH, end: { status: 'SUCCEEDED', quiet: false } },
   ]);
 });
@@ -53,8 +54,29 @@ it('keeps back what is above the limit of the day, and sends it when a later bat
   expect(fixture.stored.map(({ alert }) => alert.post_id)).toEqual(['3', '1', '2']);
 });
 
+it('says nothing of what a person muted, and counts it', async () => {
+  fixture.due.set(BATCH, [alertOf(), alertOf({ post_id: '2', keywords: ['화재'] })]);
+  await fixture.mutes.mute({ keyword: '화재' }, '2026-11-21T00:00:00Z');
+
+  expect(await run()).toEqual({ sent: 1, repeated: 0 });
+  expect(fixture.runs[0]).toMatchObject({ counts: { due: 2, muted: 1, sent: 1 } });
+});
+
+it('sends a marked message on trial, each time, and touches nothing else', async () => {
+  fixture.due.set(BATCH, [alertOf()]);
+  const trial = () => sendAlarms({ batch: BATCH, quiet: false, trial: true }, fixture.deps, fixture.invocation);
+
+  expect([await trial(), await trial()]).toEqual([
+    { sent: 1, repeated: 0 },
+    { sent: 1, repeated: 0 },
+  ]);
+
+  expect(headings()).toEqual(['[시험] hotpost 알림이 도착합니다', '[시험] hotpost 알림이 도착합니다']);
+  expect([fixture.ledgerKeys(), fixture.stored, fixture.runs]).toEqual([[], [], []]);
+});
+
 it('keeps cuts and stability in the manifest, and tells of readings that changed', async () => {
-  const cut = { site: 'clien', posts_per_day: 300, hot_share: 0.03, hot_cut: 0.02, watch_cut: 0.07 };
+  const cut = { site: 'clien', posts_per_day: 300, hot_share: 0.03, finished_posts: 90, hot_cut: 0.02, watch_cut: 0.07 };
   const shift = { site: 'clien', measure: 'score', batches: 3, lowest: 0.3, latest: 0.4 };
   const setLevels = () => Promise.resolve({ cuts: [cut], stability: [shift] });
 
@@ -186,7 +208,7 @@ it('folds a quiet batch and sends nothing, neither of it nor of what earlier run
   await expect(run(BATCH, withLedger({ take: killed }))).rejects.toThrow('killed');
   fixture.tasks.set(NEXT, [layoutOf(NEXT, { posts: 0, layoutChanged: 9 })]);
 
-  expect(await sendAlarms({ batch: NEXT, quiet: true }, fixture.deps, fixture.invocation)).toEqual({ sent: 0, repeated: 0 });
+  expect(await sendAlarms({ batch: NEXT, quiet: true, trial: false }, fixture.deps, fixture.invocation)).toEqual({ sent: 0, repeated: 0 });
 
   expect(fixture.received).toEqual([]);
   expect(fixture.runs).toEqual([{ batch: NEXT, end: { status: 'SUCCEEDED', quiet: true } }]);
@@ -194,7 +216,7 @@ it('folds a quiet batch and sends nothing, neither of it nor of what earlier run
 
 it('never warns of a backfilled batch, not even when a person runs its alarm again like any other', async () => {
   fixture.due.set(BATCH, [alertOf()]);
-  await sendAlarms({ batch: BATCH, quiet: true }, fixture.deps, fixture.invocation);
+  await sendAlarms({ batch: BATCH, quiet: true, trial: false }, fixture.deps, fixture.invocation);
 
   expect(await run()).toEqual({ sent: 0, repeated: 0 });
 

@@ -6,12 +6,16 @@ import { tellConditions, type TellConditionsDependencies } from '../drift/tell-c
 import type { Levels } from '../levels/warehouse-levels.ts';
 import { withinLimit, type Limited } from '../levels/within-limit.ts';
 import type { SlackMessage } from '../slack/blocks.ts';
+import { postMessage } from '../slack/post-message.ts';
 import { sendOnce, type HeldClaim } from '../slack/send-once.ts';
+import type { Mutes } from '../mutes/mutes.ts';
+import { withoutMuted } from '../mutes/without-muted.ts';
 import type { RunRecord } from '../manifest/fold-manifests.ts';
 import { alertKey, alertSchema, type Alert } from './alert.ts';
 import { alertMessage } from './alert-message.ts';
 import type { Language } from './alert-words.ts';
 import { digestMessage, MOST_IN_DIGEST } from './digest-message.ts';
+import { trialMessage } from './trial-message.ts';
 import type { WarehouseAlerts } from './warehouse-alerts.ts';
 
 export interface AlarmDependencies extends TellConditionsDependencies {
@@ -20,6 +24,7 @@ export interface AlarmDependencies extends TellConditionsDependencies {
   /** Messages about posts in 24 hours; critical ones pass. */
   readonly maxAlertsPerDay: number;
   readonly language: Language;
+  readonly mutes: Pick<Mutes, 'until'>;
 }
 
 /** More alerts than these at once become digests. */
@@ -34,19 +39,24 @@ const RESERVE_MILLISECONDS = 25_000;
  * `repeated` counts the alerts that were sent marked as possible repeats.
  * @throws SlackRefusedError, SlackBusyError, WarehouseError; what was sent before is recorded.
  */
-export async function sendAlarms({ batch, quiet }: AlarmEvent, deps: AlarmDependencies, invocation: Invocation): Promise<AlarmResult> {
+export async function sendAlarms(
+  { batch, quiet, trial }: AlarmEvent,
+  deps: AlarmDependencies,
+  invocation: Invocation,
+): Promise<AlarmResult> {
+  if (trial) return sendTrial(deps, invocation);
   if (quiet || (await deps.runRecord.wasQuiet(batch))) {
     await deps.runRecord.fold(batch, { status: 'SUCCEEDED', quiet: true });
     return { sent: 0, repeated: 0 };
   }
   const levels = await deps.warehouse.setLevels(batch, deps.maxAlertsPerDay);
-  const { admitted, withheld } = await limited(batch, deps);
+  const { admitted, withheld, muted } = await limited(batch, deps);
   for (const alert of admitted) await claim(alert, deps);
 
   const sending = await sendAll(await waiting(admitted, deps), deps, invocation);
   await storeSent(deps);
   const result = { sent: sending.sent, repeated: sending.repeated };
-  const counts = { due: admitted.length + withheld.length, withheld: withheld.length, ...result };
+  const counts = { due: admitted.length + withheld.length + muted, withheld: withheld.length, muted, ...result };
   invocation.logger.info('alarms', counts);
   if (sending.failure) throw sending.failure;
 
@@ -58,10 +68,25 @@ export async function sendAlarms({ batch, quiet }: AlarmEvent, deps: AlarmDepend
   return result;
 }
 
-async function limited(batch: AlarmEvent['batch'], { warehouse, ledger, maxAlertsPerDay }: AlarmDependencies): Promise<Limited> {
-  const due = await warehouse.due(batch);
+/** What is due, without what a person muted, as far as the day has room. `muted`: how many were. */
+async function limited(
+  batch: AlarmEvent['batch'],
+  { warehouse, ledger, mutes, domainNow, maxAlertsPerDay }: AlarmDependencies,
+): Promise<Limited & { muted: number }> {
+  const all = await warehouse.due(batch);
+  const due = await withoutMuted(all, mutes, domainNow());
   const claimed = new Set((await ledger.unfinished()).map(({ key }) => key));
-  return withinLimit(due, await warehouse.sentWithinDay(batch), claimed, maxAlertsPerDay);
+  return { ...withinLimit(due, await warehouse.sentWithinDay(batch), claimed, maxAlertsPerDay), muted: all.length - due.length };
+}
+
+/** Neither claimed nor recorded: each call sends one. @throws SlackRefusedError, SlackBusyError. */
+async function sendTrial({ slack, language }: AlarmDependencies, invocation: Invocation): Promise<AlarmResult> {
+  const outcome = await postMessage(() => trialMessage(language), slack, {
+    remainingMilliseconds: () => invocation.remainingMilliseconds(),
+    mayGoOnFor: () => Promise.resolve(true),
+  });
+  if (outcome.kind !== 'accepted') throw outcome.error;
+  return { sent: 1, repeated: 0 };
 }
 
 /** Cuts, volume and stability by name, as the run's manifest keeps them. */

@@ -1,0 +1,23 @@
+import { hoursIn, muteSubject } from './mute-alerts.ts';
+
+it('takes a post by its key and a keyword by its name', () => {
+  expect(muteSubject('clien/cm_car/7', ['코나'])).toEqual({ post: { site: 'clien', board: 'cm_car', post_id: '7' } });
+  expect(muteSubject('코나', ['코나'])).toEqual({ keyword: '코나' });
+});
+
+it.each(['소나타', 'clien/cm_car', 'clien/cm_car/7/8', ''])('refuses "%s", naming the keywords that there are', (what) => {
+  expect(() => muteSubject(what, ['코나', '화재'])).toThrow(`"${what}" is neither a post as site/board/id nor a keyword`);
+  expect(() => muteSubject(what, ['코나', '화재'])).toThrow('코나, 화재.');
+});
+
+it.each([
+  ['30m', 0.5],
+  ['24h', 24],
+  ['7d', 168],
+])('reads %s as %d hours', (text, hours) => {
+  expect(hoursIn(text)).toBe(hours);
+});
+
+it.each(['', '24', '0h', '-1h', '91d', 'soon'])('refuses the duration "%s"', (text) => {
+  expect(() => hoursIn(text)).toThrow('give one like 30m, 24h or 7d');
+});

@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Temporal } from 'temporal-polyfill';
+import { dynamoMutes, type MuteSubject } from '../../alarm/src/mutes/mutes.ts';
+import { seoulText } from '../../common/clock.ts';
+import { instantOf } from '../../common/contracts/batch.ts';
+import { keywordSetsSchema } from '../../common/contracts/keyword-sets.ts';
+import { postKeySchema } from '../../common/contracts/records.ts';
+import { repository } from '../run/directories.ts';
+import { pastExecutions } from '../run/play.ts';
+import { latestBatch } from '../run/timeline.ts';
+import { UserError } from '../run/user-error.ts';
+import { withLaptop } from '../run/with-laptop.ts';
+import type { GlobalOptions } from './global-options.ts';
+
+const LONGEST_HOURS = 24 * 90;
+
+/** `npm start -- alerts mute <post|keyword> --for 24h`, counted from the latest batch. Returns 0. @throws UserError for what is neither. */
+export function muteAlerts(global: GlobalOptions, what: string, duration: string): Promise<number> {
+  const [subject, hours] = [muteSubject(what, keywordNames()), hoursIn(duration)];
+  return withLaptop(global, async ({ laptop }) => {
+    const table = laptop.application.tables.find(({ logicalId }) => logicalId === 'AlertStateTable')?.name ?? '';
+    const until = instantOf(latestBatch(await pastExecutions(laptop))).add({ hours });
+    await dynamoMutes(table, laptop.dynamo).mute(subject, until.toString({ smallestUnit: 'second' }));
+    console.log(`Nothing is told of ${what} until ${seoulText(until)} in Seoul.`);
+    return 0;
+  });
+}
+
+/** `npm start -- alerts test`: one marked message through the deployed function. Returns the exit status. */
+export function testAlerts(global: GlobalOptions): Promise<number> {
+  return withLaptop(global, async ({ laptop }) => {
+    const batch = latestBatch(await pastExecutions(laptop));
+    const result = await laptop.runner.invoke(laptop.functionNamed('AlarmFunction').arn, { batch, trial: true });
+    if ('functionError' in result) {
+      console.error(result.payload.errorMessage);
+      return 1;
+    }
+    console.log((await laptop.sink.messages()).at(-1)?.message.text ?? '');
+    return 0;
+  });
+}
+
+/** A post by `site/board/id`, or a keyword of the keyword sets by its name. @throws UserError naming the keywords that there are. */
+export function muteSubject(what: string, keywords: readonly string[]): MuteSubject {
+  const [site, board, post_id, ...rest] = what.split('/');
+  const post = postKeySchema.safeParse({ site, board, post_id });
+  if (post.success && rest.length === 0) return { post: post.data };
+  if (keywords.includes(what)) return { keyword: what };
+  throw new UserError(`"${what}" is neither a post as site/board/id nor a keyword of config/keyword-sets.json: ${keywords.join(', ')}.`);
+}
+
+/** Hours in `30m`, `24h` or `7d`, 90 days at most. @throws UserError for another text. */
+export function hoursIn(duration: string): number {
+  const [, figure = '', unit = ''] = /^(\d{1,4})([mhd])$/.exec(duration) ?? [];
+  const hours = Number(figure) * ({ m: 1 / 60, h: 1, d: 24 }[unit] ?? NaN);
+  if (hours > 0 && hours <= LONGEST_HOURS) return Temporal.Duration.from({ minutes: Math.round(hours * 60) }).total('hours');
+  throw new UserError(`--for ${duration} is no duration up to 90 days; give one like 30m, 24h or 7d.`);
+}
+
+function keywordNames(): string[] {
+  const sets = keywordSetsSchema.parse(JSON.parse(readFileSync(join(repository, 'config/keyword-sets.json'), 'utf8')));
+  return [...new Set(Object.values(sets).flatMap(({ keywords }) => keywords.map(({ name }) => name)))];
+}
