@@ -18,7 +18,7 @@ export interface MessageReport {
   readonly sentAt: string;
   /** Slack's mrkdwn as it was sent. */
   readonly text: string;
-  /** `hot`, `critical`, or what else the message is about: `failure`. */
+  /** `hot`, `critical`, or what else the message is about: `digest`, `failure`, `notice`. */
   readonly level: string;
 }
 

@@ -57,8 +57,16 @@ async function messagesOf(laptop: Pick<Laptop, 'sink'>, played: readonly PlayedB
     const during = played.findLast(({ startedAt }) => startedAt <= receivedAt);
     if (!during) return [];
     const text = message.text ?? '';
-    return [{ sentAt: instantOf(during.batch).toString(), text, level: /\] (hot|critical) /.exec(text)?.[1] ?? 'failure' }];
+    return [{ sentAt: instantOf(during.batch).toString(), text, level: levelOf(text) }];
   });
+}
+
+/** What a message is about, by its heading. */
+function levelOf(text: string): string {
+  const level = /\] (hot|critical) /.exec(text)?.[1];
+  if (level !== undefined) return level;
+  if (/\[(묶음|Digest)\]/.test(text)) return 'digest';
+  return text.includes('[실패]') ? 'failure' : 'notice';
 }
 
 async function statesOfLast({ machines }: Laptop, last: PlayedBatch | undefined): Promise<ReportData['states']> {
