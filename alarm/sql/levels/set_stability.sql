@@ -27,8 +27,8 @@ from (
         counted.measure,
         sum(counted.now) over (partition by counted.site, counted.measure) as posts,
         sum(counted.before) over (partition by counted.site, counted.measure) as reference_posts,
-        (counted.now + 0.5) / (sum(counted.now) over (partition by counted.site, counted.measure) + 3.5) as now,
-        (counted.before + 0.5) / (sum(counted.before) over (partition by counted.site, counted.measure) + 3.5) as before
+        cast(counted.now + 0.5 as double precision) / (sum(counted.now) over (partition by counted.site, counted.measure) + 3.5) as now,
+        cast(counted.before + 0.5 as double precision) / (sum(counted.before) over (partition by counted.site, counted.measure) + 3.5) as before
     from (
         select
             binned.site,
