@@ -41,7 +41,7 @@ afterAll(async () => {
   removeDirectories(directories);
 });
 
-const wholeAnswers = () => communityLog(directories).filter(({ fault }) => fault === undefined || fault === 'slow');
+const readingsOf = () => lastReadings(communityLog(directories), ({ fault }) => fault === undefined || fault === 'slow');
 
 it('met every fault, and threads of more than one page of comments', () => {
   const log = communityLog(directories);
@@ -59,7 +59,7 @@ it('met every fault, and threads of more than one page of comments', () => {
 });
 
 it('read every post that it may and should, within three batches', () => {
-  const readings = lastReadings(wholeAnswers());
+  const readings = readingsOf();
   const at = instantOf(firstBatch);
   const watched = laptop.world
     .truthAt(at)
@@ -72,7 +72,7 @@ it('read every post that it may and should, within three batches', () => {
 });
 
 it('stored every one of them with every comment, once a batch', async () => {
-  const expected = expectedRows(laptop, lastReadings(wholeAnswers()));
+  const expected = expectedRows(laptop, readingsOf());
   const stored = await storedRows(laptop);
 
   expect(stored.posts).toEqual(expected.posts);

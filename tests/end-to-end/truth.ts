@@ -9,11 +9,23 @@ const INEXACT_TIMES = ['fmkorea'];
 
 type Row = Readonly<Record<string, string | number | boolean | null>>;
 
-/** When each post's page was last answered with its content, by `site/board/post_id`. */
-export function lastReadings(log: readonly CommunityLogEntry[]): Map<string, string> {
+/**
+ * When each post's page was last answered with its content, by `site/board/post_id`. `isWhole`: whether an answer was. A batch in which a
+ * page of the post's comments never came whole has not read it: a host that asks to be left alone in between ends the part.
+ */
+export function lastReadings(
+  log: readonly CommunityLogEntry[],
+  isWhole: (entry: CommunityLogEntry) => boolean = () => true,
+): Map<string, string> {
+  const requestOf = ({ community_time: time, site, path, form }: CommunityLogEntry) => JSON.stringify([time, site, path, form]);
+  const answered = new Set(log.filter(isWhole).map(requestOf));
+  const missing = log.filter((entry) => entry.kind === 'comments' && !answered.has(requestOf(entry)));
+  const isRead = ({ community_time: time, site, post_id: id = '' }: CommunityLogEntry) =>
+    !missing.some((entry) => entry.community_time === time && entry.site === site && requestOf(entry).includes(id));
   const readings = new Map<string, string>();
   for (const entry of log) {
-    if (entry.kind === 'post' && entry.status === 200) readings.set(`${entry.site}/${entry.board}/${entry.post_id}`, entry.community_time);
+    if (entry.kind === 'post' && entry.status === 200 && isWhole(entry) && isRead(entry))
+      readings.set(`${entry.site}/${entry.board}/${entry.post_id}`, entry.community_time);
   }
   return readings;
 }
