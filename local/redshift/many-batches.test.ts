@@ -1,10 +1,12 @@
+import type { DescribeStatementCommandOutput } from '@aws-sdk/client-redshift-data';
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { batchOf } from '../../common/contracts/batch.ts';
 import { warehouseFixture, type WarehouseFixture } from './processed-fixture.ts';
 
 const FIRST = Temporal.Instant.from('2026-11-20T05:00:00Z');
-const BATCHES = 50;
+const BATCHES = 25;
+const AT_ONCE = 3;
 const KEYWORDS = ['코나', '화재', '리콜'];
 const PATIENCE_MILLISECONDS = 300_000;
 
@@ -41,7 +43,7 @@ async function put(number: number, { posts, comments, keywords, minutesLate }: t
 }
 
 it(
-  'ends in the same tables when a hundred loads of fifty overlapping batches come twice, shuffled and side by side, as in order',
+  'ends in the same tables when twenty-five overlapping batches come twice, shuffled and side by side, as in order',
   async () => {
     const seed = Date.now();
     console.log(`seed ${seed}`);
@@ -54,7 +56,11 @@ it(
 
     await warehouse.warehouse.transact(Object.keys(inOrder).map((table) => `delete from community.${table}`));
     const [order = []] = fc.sample(fc.shuffledSubarray([...batches, ...batches], { minLength: 2 * BATCHES }), { numRuns: 1, seed });
-    const loads = await Promise.all(order.map((batch) => warehouse.batch(...(statements.get(batch) ?? []))));
+    const loads: DescribeStatementCommandOutput[] = [];
+    for (let at = 0; at < order.length; at += AT_ONCE) {
+      const together = order.slice(at, at + AT_ONCE).map((batch) => warehouse.batch(...(statements.get(batch) ?? [])));
+      loads.push(...(await Promise.all(together)));
+    }
 
     expect(loads.flatMap(({ Status, Error: error }) => (Status === 'FINISHED' ? [] : [error]))).toEqual([]);
     expect(order).toHaveLength(2 * BATCHES);
