@@ -69,14 +69,12 @@ export async function sendAlarms(
 }
 
 /** What is due, without what a person muted, as far as the day has room. `muted`: how many were. */
-async function limited(
-  batch: AlarmEvent['batch'],
-  { warehouse, ledger, mutes, domainNow, maxAlertsPerDay }: AlarmDependencies,
-): Promise<Limited & { muted: number }> {
-  const all = await warehouse.due(batch);
-  const due = await withoutMuted(all, mutes, domainNow());
-  const claimed = new Set((await ledger.unfinished()).map(({ key }) => key));
-  return { ...withinLimit(due, await warehouse.sentWithinDay(batch), claimed, maxAlertsPerDay), muted: all.length - due.length };
+async function limited(batch: AlarmEvent['batch'], deps: AlarmDependencies): Promise<Limited & { muted: number }> {
+  const all = await deps.warehouse.due(batch);
+  const due = await withoutMuted(all, deps.mutes, deps.domainNow());
+  const claimed = new Set((await deps.ledger.unfinished()).map(({ key }) => key));
+  const sent = await deps.warehouse.sentWithinDay(batch);
+  return { ...withinLimit(due, sent, claimed, deps.maxAlertsPerDay), muted: all.length - due.length };
 }
 
 /** Neither claimed nor recorded: each call sends one. @throws SlackRefusedError, SlackBusyError. */
