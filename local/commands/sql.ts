@@ -19,10 +19,12 @@ export function sql(global: GlobalOptions, statement: string | undefined): Promi
 
 async function prompt(warehouse: Warehouse): Promise<number> {
   const lines = createInterface({ input: process.stdin, output: process.stdout, terminal: process.stdin.isTTY });
-  console.log(HELP);
+  if (process.stdin.isTTY) console.log(HELP);
   let statement = '';
   let failed = false;
+  // Piped in, the input ends before its last lines are run, and nobody reads a prompt.
   const ask = () => {
+    if (!process.stdin.isTTY) return;
     lines.setPrompt(statement === '' ? 'hotpost=> ' : 'hotpost-> ');
     lines.prompt();
   };
