@@ -22,7 +22,7 @@ const programs = {
   'engine-tool': { main: join(root, command === 'engine-tool' ? (rest.shift() ?? '') : ''), environments: ['sail', 'spark'] },
 };
 /** What the user typed, for sentences that say what to run again. */
-const typed = command.endsWith('tool') ? `npm run ${process.env.npm_lifecycle_event}` : `npm ${command}`;
+const typed = command?.endsWith('tool') ? `npm run ${process.env.npm_lifecycle_event}` : `npm ${command}`;
 const UNREACHED =
   /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|ETIMEDOUT|NameResolutionError|Name or service not known|Failed to establish a new connection|Could not find a version/i;
 const PROBE =
