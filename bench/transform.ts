@@ -1,16 +1,21 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { repository } from '../local/run/directories.ts';
 import { measureCommand, type CommandCost } from './measure-command.ts';
 import { median, table } from './tables.ts';
-import { verdicts, type Cost, type Costs } from './transform/verdicts.ts';
+import { CONTENDERS, verdicts, type Contender, type Cost, type Costs } from './transform/verdicts.ts';
 
-// npm run bench:transform [-- --sizes 10000,100000,1000000 --rounds 3]: the job on Sail and on Spark, DuckDB's SQL and the original's way.
+// npm run bench:transform [-- --sizes 10000,100000,1000000 --rounds 3 --filter-up-to 100000]: the job on Sail and on Spark, DuckDB's SQL and
+// the original's way.
 const { values } = parseArgs({
-  options: { sizes: { type: 'string', default: '10000,100000,1000000' }, rounds: { type: 'string', default: '3' } },
+  options: {
+    sizes: { type: 'string', default: '10000,100000,1000000' },
+    rounds: { type: 'string', default: '3' },
+    'filter-up-to': { type: 'string', default: '100000' },
+  },
 });
 const count = z.coerce.number().int().min(1);
 const sizes = z
@@ -18,84 +23,108 @@ const sizes = z
   .min(3)
   .parse(values.sizes.split(','))
   .toSorted((a, b) => a - b);
-const rounds = count.parse(values.rounds);
+const [rounds, filterUpTo] = [count.parse(values.rounds), count.min(Math.min(...sizes)).parse(values['filter-up-to'])];
 const { sail, spark } = z.object({ sail: z.string(), spark: z.string() }).parse(JSON.parse(process.env['HOTPOST_PYTHONS'] ?? '{}'));
 
 const BATCH = '20261120T050000Z';
 const LIMIT_SECONDS = 1500;
 const MODEL = join(repository, 'transform/model/model.json');
 const ours = (name: string) => join(import.meta.dirname, 'transform', name);
-const emr = (name: string) => join(repository, 'local/emr', name);
-const job = (data: string) => [join(repository, 'transform/spark-job-emr.py'), '--batch', BATCH, '--data', data, '--model', MODEL];
-/** What runs a contender on a batch of its own; `out` is an empty folder for what is not the job. */
-const contenders: Readonly<Record<keyof Costs, (data: string, out: string) => readonly string[]>> = {
-  'job on Sail': (data) => [sail, emr('run_sail.py'), ...job(data)],
-  'job on Spark': (data) => [spark, emr('run_spark.py'), ...job(data)],
-  'DuckDB SQL': (data, out) => [process.execPath, ours('run-duckdb.ts'), data, out, MODEL],
-  "original's way": (data, out) => [sail, ours('original_way.py'), data, join(out, 'impact.parquet')],
+const job = (python: string, launcher: string, data: string) => {
+  const script = [join(repository, 'local/emr', launcher), join(repository, 'transform/spark-job-emr.py')];
+  return [python, ...script, '--batch', BATCH, '--data', data, '--model', MODEL];
 };
-const names = Object.keys(contenders) as (keyof Costs)[];
+/** What runs a contender; `data` is a batch of its own, `out` an empty folder for what is not the job. */
+const commands: Readonly<Record<Contender, (data: string, out: string) => readonly string[]>> = {
+  'job on Sail': (data) => job(sail, 'run_sail.py', data),
+  'job on Spark': (data) => job(spark, 'run_spark.py', data),
+  'DuckDB SQL': (data, out) => [process.execPath, ours('run-duckdb.ts'), data, out, MODEL],
+  "original's way, indexed": (data, out) => [sail, ours('original_way.py'), data, join(out, 'impact.parquet'), 'index'],
+  "original's way, filtered": (data, out) => [sail, ours('original_way.py'), data, join(out, 'impact.parquet'), 'filter'],
+};
 
 const scratch = mkdtempSync(join(tmpdir(), 'hotpost-bench-'));
 process.once('exit', () => rmSync(scratch, { recursive: true, force: true }));
-const measured = new Map<string, CommandCost[]>();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
+const measured = new Map<Contender, Map<number, CommandCost[]>>(CONTENDERS.map((name) => [name, new Map()]));
+const busy = (loadavg()[0] ?? 0) > 0.5;
+console.log(`${rounds} rounds in turns, ${availableParallelism()} cores, ${busy ? 'busy' : 'quiet'} machine`);
 for (const size of sizes) {
-  const batch = join(scratch, `batch-${size}`);
+  const batch = join(scratch, 'batch');
+  rmSync(batch, { recursive: true, force: true });
   await run('make_batch', [sail, ours('make_batch.py'), batch, String(size)]);
-  for (let round = 0; round < rounds; round += 1) {
-    // Each round begins with another one, so that none always comes after the same.
-    for (const name of [...names.slice(round % names.length), ...names.slice(0, round % names.length)]) {
-      const data = join(scratch, 'data');
-      const out = join(scratch, 'out', name.replaceAll(/\W/g, '-'));
-      for (const folder of [data, out]) rmSync(folder, { recursive: true, force: true });
-      mkdirSync(out, { recursive: true });
-      cpSync(batch, data, { recursive: true });
-      const cost = await run(name, contenders[name](data, out));
-      measured.set(`${name} ${size}`, [...(measured.get(`${name} ${size}`) ?? []), cost]);
-      console.error(`${size} comments, round ${round + 1}: ${name} ${cost.wallSeconds.toFixed(1)} s`);
-      // Kept until DuckDB's result of the round is there to be compared.
-      if (name === 'job on Sail') cpSync(join(data, 'processed/score', `batch=${BATCH}`), join(scratch, 'score'), { recursive: true });
-    }
-    await run('compare', [sail, ours('compare.py'), join(scratch, 'score'), join(scratch, 'out/DuckDB-SQL/score.parquet')]);
-    rmSync(join(scratch, 'score'), { recursive: true });
-  }
+  for (let round = 0; round < rounds; round += 1) await measureRound(size, round, batch);
 }
 
-const costs = Object.fromEntries(names.map((name) => [name, new Map(sizes.map((size) => [size, costOf(name, size)]))])) as unknown as Costs;
-console.log(`${costTable()}\n`);
+const costs = Object.fromEntries(
+  CONTENDERS.map((name) => [name, new Map([...runsOf(name)].map(([size, runs]) => [size, costOf(runs)]))]),
+) as unknown as Costs;
+console.log(`\n${costTable()}\n`);
 const found = verdicts(costs, sizes);
 for (const { holds, text } of found) console.log(`${holds ? 'holds' : 'DOES NOT HOLD'}: ${text}`);
 process.exitCode = found.every(({ holds }) => holds) ? 0 : 1;
 
+/** Each round begins with another contender, so that none always comes after the same; then all results are held against each other. */
+async function measureRound(size: number, round: number, batch: string): Promise<void> {
+  const chosen = CONTENDERS.filter((name) => name !== "original's way, filtered" || size <= filterUpTo);
+  const first = round % chosen.length;
+  for (const name of [...chosen.slice(first), ...chosen.slice(0, first)]) {
+    rmSync(folderOf(name), { recursive: true, force: true });
+    mkdirSync(folderOf(name, 'out'), { recursive: true });
+    cpSync(batch, folderOf(name, 'data'), { recursive: true });
+    const cost = await run(name, commands[name](folderOf(name, 'data'), folderOf(name, 'out')));
+    runsOf(name).set(size, [...(runsOf(name).get(size) ?? []), cost]);
+    console.error(`${size} comments, round ${round + 1}: ${name} ${cost.wallSeconds.toFixed(1)} s`);
+  }
+  const score = `data/processed/score/batch=${BATCH}`;
+  const results = [folderOf('job on Sail', score), folderOf('job on Spark', score), folderOf('DuckDB SQL', 'out/score.parquet')];
+  await run('compare', [sail, ours('compare.py'), ...results]);
+}
+
+function folderOf(name: Contender, path = ''): string {
+  return join(scratch, name.replaceAll(/\W+/g, '-'), path);
+}
+
+/** As a step of a laptop run: the job ends when this process does. */
 function run(name: string, command: readonly string[]) {
-  const environment = { PYTHONPATH: join(repository, 'transform') };
+  const environment = { PYTHONPATH: join(repository, 'transform'), TZ: 'UTC', HOTPOST_PARENT_PIPE: '1' };
   return measureCommand({ name, command, folder: repository, environment, limitSeconds: LIMIT_SECONDS }, sail);
 }
 
-function costOf(name: string, size: number): Cost {
-  const runs = measured.get(`${name} ${size}`) ?? [];
-  const of = (figure: keyof Cost) => median(runs.map((cost) => cost[figure]));
-  return { wallSeconds: of('wallSeconds'), cpuSeconds: of('cpuSeconds'), peakBytes: of('peakBytes') };
+function runsOf(name: Contender): Map<number, CommandCost[]> {
+  return measured.get(name) ?? new Map<number, CommandCost[]>();
 }
 
-/** Medians, with the range of the wall seconds. */
+function costOf(runs: readonly CommandCost[]): Cost {
+  return {
+    wallSeconds: median(runs.map(({ wallSeconds }) => wallSeconds)),
+    cpuSeconds: median(runs.map(({ cpuSeconds }) => cpuSeconds)),
+    peakBytes: Math.max(...runs.map(({ peakBytes }) => peakBytes)),
+  };
+}
+
+/** Medians with the range of the wall seconds, and the highest peaks. */
 function costTable(): string {
   const rows = sizes.flatMap((size) =>
-    names.map((name) => {
-      const cost = costOf(name, size);
-      const wall = (measured.get(`${name} ${size}`) ?? []).map(({ wallSeconds }) => wallSeconds);
-      const range = `${Math.min(...wall).toFixed(1)}–${Math.max(...wall).toFixed(1)}`;
-      const faster = cost.wallSeconds / costOf('job on Sail', size).wallSeconds;
-      return [
-        name,
-        size.toLocaleString('en'),
-        cost.wallSeconds.toFixed(1),
-        range,
-        `${faster.toFixed(2)} ×`,
-        cost.cpuSeconds.toFixed(1),
-        `${Math.round(cost.peakBytes / 2 ** 20)} MiB`,
-      ];
+    CONTENDERS.flatMap((name) => {
+      const runs = runsOf(name).get(size);
+      return runs ? [rowOf(name, size, runs)] : [];
     }),
   );
   return table(['', 'comments', 'wall s', 'range', "of the job's", 'CPU s', 'peak memory'], rows);
+}
+
+function rowOf(name: Contender, size: number, runs: readonly CommandCost[]): string[] {
+  const cost = costOf(runs);
+  const wall = runs.map(({ wallSeconds }) => wallSeconds);
+  return [
+    name,
+    size.toLocaleString('en'),
+    cost.wallSeconds.toFixed(1),
+    `${Math.min(...wall).toFixed(1)}–${Math.max(...wall).toFixed(1)}`,
+    `${(cost.wallSeconds / (costs['job on Sail'].get(size)?.wallSeconds ?? NaN)).toFixed(2)} ×`,
+    cost.cpuSeconds.toFixed(1),
+    `${Math.round(cost.peakBytes / 2 ** 20)} MiB`,
+  ];
 }

@@ -1,5 +1,6 @@
 -- The job's reading, refusing, dropping of duplicates, arrivals and score in DuckDB's SQL, for an equal result by post. Left out, to DuckDB's
--- favour: sentences of reasons, features, quarantine, cutting of long texts. ${…}: model.json and folders (run-duckdb.ts).
+-- favour: features and sentences of reasons, impact, exceedance, summary, quarantine, cutting of long texts and the rarer refusals (characters
+-- without width, times far from the batch). ${…}: model.json and folders (run-duckdb.ts).
 create temp table raw_post as
 select * from read_json('${data}/raw/post/*/*/*.gz', format = 'newline_delimited', ignore_errors = true, hive_partitioning = false, columns = {
     site: 'varchar', board: 'varchar', post_id: 'varchar', url: 'varchar', title: 'varchar', body: 'varchar', author_hash: 'varchar',
@@ -51,14 +52,14 @@ create temp table arrived as
 select
     site, board, post_id, age, a, level,
     count(since) filter (since >= 0) as seen,
-    count(since) filter (since >= 0 and age - since <= 4320) as in_window,
+    count(since) filter (since >= 0 and age - since <= ${window}) as in_window,
     coalesce(sum(exp(-since / decay)) filter (since >= 0), 0) as recent
 from (
     select
         p.site, p.board, p.post_id,
         (epoch(p.collected_at) - epoch(p.created_at)) / 60 as age,
-        ln(greatest((epoch(p.collected_at) - epoch(p.created_at)) / 60, 5) / 60) as a,
-        greatest((epoch(p.collected_at) - epoch(p.created_at)) / 60, 5) * 0.25 as decay,
+        ln(greatest((epoch(p.collected_at) - epoch(p.created_at)) / 60, ${least_age}) / 60) as a,
+        greatest((epoch(p.collected_at) - epoch(p.created_at)) / 60, ${least_age}) * ${share} as decay,
         ${level} as level,
         (epoch(p.collected_at) - epoch(c.created_at)) / 60 as since
     from post as p
@@ -69,7 +70,7 @@ group by all;
 create temp table scored as
 select
     site, board, post_id, seen as comments_seen, recent,
-    case when in_window >= level then 1 when age >= 4320 then 0 else 1 / (1 + exp(-logit)) end as raw_probability
+    case when in_window >= level then 1 when age >= ${window} then 0 else 1 / (1 + exp(-logit)) end as raw_probability
 from (
     select
         *,

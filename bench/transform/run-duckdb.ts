@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import * as z from 'zod';
 
-// run-duckdb.ts <data folder> <output folder> <model.json>: duckdb.sql with the model's constants, in a process of its own, two threads.
+// run-duckdb.ts <data folder> <output folder> <model.json>: duckdb.sql with the model's constants, in a process of its own, on all cores.
 const [data = '', out = '', modelFile = ''] = process.argv.slice(2);
 const model = z
   .object({
@@ -12,6 +12,10 @@ const model = z
     site_aliases: z.record(z.string(), z.string()),
     trained_levels: z.tuple([z.number(), z.number()]),
     unknown_site_level: z.number(),
+    window_minutes: z.number(),
+    least_age_minutes: z.number(),
+    recency_share: z.number(),
+    optional_terms: z.array(z.unknown()).max(0, 'duckdb.sql knows no optional terms'),
   })
   .parse(JSON.parse(readFileSync(modelFile, 'utf8')));
 const levels = { ...model.site_levels };
@@ -25,13 +29,16 @@ const constants: Readonly<Record<string, string | number>> = {
     .join(' ')} else ${model.unknown_site_level} end`,
   lowest: model.trained_levels[0],
   highest: model.trained_levels[1],
+  window: model.window_minutes,
+  least_age: model.least_age_minutes,
+  share: model.recency_share,
 };
 const text = readFileSync(join(import.meta.dirname, 'duckdb.sql'), 'utf8').replaceAll(/\$\{(\w+)\}/g, (place, name: string) =>
   // The comment at the top names places that are none.
   String(constants[name] ?? place),
 );
 
-const instance = await DuckDBInstance.create(':memory:', { threads: '2' });
+const instance = await DuckDBInstance.create(':memory:');
 const connection = await instance.connect();
 await connection.run(text);
 connection.closeSync();
