@@ -4,7 +4,7 @@ import { verdicts, type Cost, type Costs } from './verdicts.ts';
 const SIZES = [10, 100, 1000];
 const cost = (wallSeconds: number, peakBytes = 1e9): Cost => ({ wallSeconds, cpuSeconds: wallSeconds, peakBytes });
 const costs = (sail: readonly Cost[], others: { spark?: number; indexed?: number; filtered?: readonly [number, number] } = {}): Costs => ({
-  'job on Sail': new Map(SIZES.map((size, index) => [size, sail[index] ?? cost(NaN)])),
+  'job on Sail': new Map(SIZES.map((size, index) => [size, sail[index] ?? cost(NaN, NaN)])),
   'job on Spark': new Map([[1000, cost(others.spark ?? 100)]]),
   'DuckDB SQL': new Map([[1000, cost(26)]]),
   "original's way, indexed": new Map([[1000, cost(others.indexed ?? 100)]]),
