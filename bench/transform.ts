@@ -45,11 +45,16 @@ const commands: Readonly<Record<Contender, (data: string, out: string) => readon
 
 const scratch = mkdtempSync(join(tmpdir(), 'hotpost-bench-'));
 process.once('exit', () => rmSync(scratch, { recursive: true, force: true }));
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    console.error(`Stopped by ${signal}, nothing was concluded`);
+    process.exit(1);
+  });
+}
 
 const measured = new Map<Contender, Map<number, CommandCost[]>>(CONTENDERS.map((name) => [name, new Map()]));
 const busy = (loadavg()[0] ?? 0) > 0.5;
-console.log(`${rounds} rounds in turns, ${availableParallelism()} cores, ${busy ? 'busy' : 'quiet'} machine`);
+console.log(`${rounds} round${rounds === 1 ? '' : 's'} in turns, ${availableParallelism()} cores, ${busy ? 'busy' : 'quiet'} machine`);
 for (const size of sizes) {
   const batch = join(scratch, 'batch');
   rmSync(batch, { recursive: true, force: true });
