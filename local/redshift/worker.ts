@@ -26,6 +26,8 @@ export interface WorkerOptions {
   readonly delayMilliseconds: number;
 }
 
+const INTERRUPT_MILLISECONDS = 20;
+
 /** One statement at a time, each call one transaction: the first error rolls all of it back. */
 export function startWorker({ database, databaseNames, sources, delayMilliseconds }: WorkerOptions): Worker {
   const waiting = new Set<StatementRecord>();
@@ -46,10 +48,19 @@ export function startWorker({ database, databaseNames, sources, delayMillisecond
       running = { statement, connection };
       move(statement, 'STARTED');
       if (!databaseNames.has(statement.database)) fail(statement, `FATAL: database "${statement.database}" does not exist`);
-      else await transact(connection, statement, parameters, sources);
+      // A rollback is not interrupted any more.
+      else await transact(connection, statement, parameters, sources, () => (running = undefined));
     } finally {
       running = undefined;
       connection.closeSync();
+    }
+  };
+
+  /** Again until it has ended: DuckDB forgets an interruption that comes between two of its queries, and the next would run to its end. */
+  const interrupt = async (statement: StatementRecord) => {
+    while (running?.statement === statement) {
+      running.connection.interrupt();
+      await sleep(INTERRUPT_MILLISECONDS);
     }
   };
 
@@ -60,14 +71,14 @@ export function startWorker({ database, databaseNames, sources, delayMillisecond
     },
     cancel(statement) {
       abort(statement);
-      if (running?.statement === statement) running.connection.interrupt();
+      void interrupt(statement);
     },
     async close() {
       closed = true;
       for (const statement of waiting) abort(statement);
       if (running) {
         abort(running.statement);
-        running.connection.interrupt();
+        void interrupt(running.statement);
       }
       await last;
       database.close();
@@ -80,6 +91,7 @@ async function transact(
   statement: StatementRecord,
   parameters: readonly SqlParameter[],
   sources: CopySources,
+  beforeRollback: () => void,
 ): Promise<void> {
   await connection.run('begin transaction');
   for (const [index, sub] of statement.subs.entries()) {
@@ -97,6 +109,7 @@ async function transact(
     }
   }
   if (isOver(statement)) {
+    beforeRollback();
     await connection.run('rollback');
     abandon(statement.subs);
     return;
