@@ -16,6 +16,8 @@ jest.setTimeout(300_000);
 const SHARE = 0.02;
 /** What the server notes comes a little later than what was sent. */
 const JITTER_MS = 40;
+/** Until a 429 has stopped the other function's next request, on a machine that is busy; who ignores it asks on for the whole second. */
+const REACTION_MS = 250;
 const CONCURRENCY = { bobaedream: 2, clien: 2, fmkorea: 1, dcinside: 1 } as const;
 
 const seed = String(Date.now());
@@ -119,7 +121,7 @@ it.each(COMMUNITY_SITES)('asked %s as gently as it wants to be asked', async (si
   expect(requests.length).toBeGreaterThan(20);
   expect(mostAtOnce(requests)).toBeLessThanOrEqual(CONCURRENCY[site]);
   expect(shortestGap(requests)).toBeGreaterThan(1000 * (parseRobots('', robots).getCrawlDelay('hotpost') ?? Infinity) - JITTER_MS);
-  expect(insideRetryAfter(requests, JITTER_MS)).toEqual([]);
+  expect(insideRetryAfter(requests, REACTION_MS)).toEqual([]);
   expect(disallowed(requests, baseUrl, robots)).toEqual([]);
 });
 
