@@ -17,7 +17,7 @@ const SHARE = 0.02;
 /** What the server notes comes a little later than what was sent. */
 const JITTER_MS = 40;
 /** Until a 429 has stopped the other function's next request, on a machine that is busy; who ignores it asks on for the whole second. */
-const REACTION_MS = 250;
+const REACTION_MS = 150;
 const CONCURRENCY = { bobaedream: 2, clien: 2, fmkorea: 1, dcinside: 1 } as const;
 
 const seed = String(Date.now());

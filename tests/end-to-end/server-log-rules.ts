@@ -30,15 +30,17 @@ export function shortestGap(requests: readonly CommunityLogEntry[]): number {
 
 /**
  * Requests that came while the host had asked to be left alone (`Retry-After: 1`), save those that were under way.
- * @param graceMs how long an answer takes to reach the reader and to stop the next request.
+ * @param graceMs how long an answer takes to reach the reader and to stop the next request; at the end of the second, too, because a busy
+ *   server notes that it has answered later than the reader hears it.
  */
 export function insideRetryAfter(requests: readonly CommunityLogEntry[], graceMs: number): string[] {
-  const pauses = requests
-    .filter(({ status }) => status === 429)
-    .map((entry) => ({ from: answered(entry) + graceMs, to: answered(entry) + 1000 }));
-  return requests
-    .filter((request) => pauses.some(({ from, to }) => arrived(request) - request.late_ms > from && arrived(request) < to))
-    .map(({ path }) => path);
+  const answers = requests.filter(({ status }) => status === 429).map(answered);
+  return requests.flatMap((request) => {
+    const after = answers
+      .filter((answer) => arrived(request) - request.late_ms > answer + graceMs && arrived(request) < answer + 1000 - graceMs)
+      .map((answer) => arrived(request) - answer);
+    return after.length > 0 ? [`${request.path}, ${Math.min(...after)} ms after a 429`] : [];
+  });
 }
 
 /** Requests that robots.txt forbids. */
