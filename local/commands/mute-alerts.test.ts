@@ -1,4 +1,4 @@
-import { hoursIn, muteSubject } from './mute-alerts.ts';
+import { minutesIn, muteSubject } from './mute-alerts.ts';
 
 it('takes a post by its key and a keyword by its name', () => {
   expect(muteSubject('clien/cm_car/7', ['코나'])).toEqual({ post: { site: 'clien', board: 'cm_car', post_id: '7' } });
@@ -11,13 +11,13 @@ it.each(['소나타', 'clien/cm_car', 'clien/cm_car/7/8', ''])('refuses "%s", na
 });
 
 it.each([
-  ['30m', 0.5],
-  ['24h', 24],
-  ['7d', 168],
-])('reads %s as %d hours', (text, hours) => {
-  expect(hoursIn(text)).toBe(hours);
+  ['30m', 30],
+  ['24h', 1440],
+  ['7d', 10_080],
+])('reads %s as %d minutes', (text, minutes) => {
+  expect(minutesIn(text)).toBe(minutes);
 });
 
 it.each(['', '24', '0h', '-1h', '91d', 'soon'])('refuses the duration "%s"', (text) => {
-  expect(() => hoursIn(text)).toThrow('give one like 30m, 24h or 7d');
+  expect(() => minutesIn(text)).toThrow('give one like 30m, 24h or 7d');
 });

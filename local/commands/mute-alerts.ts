@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Temporal } from 'temporal-polyfill';
 import { dynamoMutes, type MuteSubject } from '../../alarm/src/mutes/mutes.ts';
 import { seoulText } from '../../common/clock.ts';
 import { instantOf } from '../../common/contracts/batch.ts';
@@ -13,16 +12,17 @@ import { UserError } from '../run/user-error.ts';
 import { withLaptop } from '../run/with-laptop.ts';
 import type { GlobalOptions } from './global-options.ts';
 
-const LONGEST_HOURS = 24 * 90;
+const LONGEST_MINUTES = 90 * 24 * 60;
 
 /** `npm start -- alerts mute <post|keyword> --for 24h`, counted from the latest batch. Returns 0. @throws UserError for what is neither. */
 export function muteAlerts(global: GlobalOptions, what: string, duration: string): Promise<number> {
-  const [subject, hours] = [muteSubject(what, keywordNames()), hoursIn(duration)];
+  const [subject, minutes] = [muteSubject(what, keywordNames()), minutesIn(duration)];
   return withLaptop(global, async ({ laptop }) => {
     const table = laptop.application.tables.find(({ logicalId }) => logicalId === 'AlertStateTable')?.name ?? '';
-    const until = instantOf(latestBatch(await pastExecutions(laptop))).add({ hours });
+    const until = instantOf(latestBatch(await pastExecutions(laptop))).add({ minutes });
     await dynamoMutes(table, laptop.dynamo).mute(subject, until.toString({ smallestUnit: 'second' }));
-    console.log(`Nothing is told of ${what} until ${seoulText(until)} in Seoul.`);
+    const of = 'keyword' in subject ? `posts that match only ${what}` : what;
+    console.log(`Nothing is told of ${of} until ${seoulText(until)} in Seoul.`);
     return 0;
   });
 }
@@ -50,11 +50,11 @@ export function muteSubject(what: string, keywords: readonly string[]): MuteSubj
   throw new UserError(`"${what}" is neither a post as site/board/id nor a keyword of config/keyword-sets.json: ${keywords.join(', ')}.`);
 }
 
-/** Hours in `30m`, `24h` or `7d`, 90 days at most. @throws UserError for another text. */
-export function hoursIn(duration: string): number {
+/** Whole minutes in `30m`, `24h` or `7d`, 90 days at most. @throws UserError for another text. */
+export function minutesIn(duration: string): number {
   const [, figure = '', unit = ''] = /^(\d{1,4})([mhd])$/.exec(duration) ?? [];
-  const hours = Number(figure) * ({ m: 1 / 60, h: 1, d: 24 }[unit] ?? NaN);
-  if (hours > 0 && hours <= LONGEST_HOURS) return Temporal.Duration.from({ minutes: Math.round(hours * 60) }).total('hours');
+  const minutes = Number(figure) * ({ m: 1, h: 60, d: 24 * 60 }[unit] ?? NaN);
+  if (minutes > 0 && minutes <= LONGEST_MINUTES) return minutes;
   throw new UserError(`--for ${duration} is no duration up to 90 days; give one like 30m, 24h or 7d.`);
 }
 

@@ -112,7 +112,7 @@ it('sends many at once as one digest', async () => {
 
   expect(await run()).toEqual({ sent: 7, repeated: 0 });
 
-  expect(await texts()).toEqual([expect.stringMatching(/^\[묶음\] 알릴 글 7개: 글 1 /)]);
+  expect(await texts()).toEqual([expect.stringMatching(/^\[묶음\] 알릴 글 7개: hot · 글 1 /)]);
   expect(await alerts()).toHaveLength(7);
 });
 

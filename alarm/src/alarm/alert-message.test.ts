@@ -57,7 +57,8 @@ it('puts many posts into one digest, the most urgent first, each with its own ma
 
   const { text, blocks } = digestMessage(entries, 'ko');
 
-  expect(text).toMatch(/^\[묶음\] 알릴 글 2개 · critical 1개: 코나 일렉트릭/);
+  expect(text).toMatch(/^\[묶음\] 알릴 글 2개 · critical 1개: \[반복일 수 있음\] critical · 코나 일렉트릭/);
+  expect(text.split('\n')[1]).toMatch(/^hot · &lt;!here&gt; – /);
   expect(blocks).toHaveLength(4);
   expect(JSON.stringify(blocks?.[1])).toContain('*[반복일 수 있음] critical · <https://');
   expect(JSON.stringify(blocks?.[2])).toContain('|&lt;!here&gt;>*');

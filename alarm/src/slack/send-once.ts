@@ -39,7 +39,7 @@ export type SendOutcome =
 /** How far a lease outlives an attempt: more than a slow write of the outcome takes. */
 const LEASE_MARGIN_MILLISECONDS = 4000;
 /** Slack's words for a message it cannot draw; any other refusal is about the webhook and meets every message. */
-const ABOUT_THE_BLOCKS = ['invalid_blocks', 'invalid_blocks_format', 'invalid_payload'];
+const ABOUT_THE_BLOCKS = ['invalid_blocks', 'invalid_blocks_format', 'invalid_payload', 'msg_blocks_too_long', 'msg_too_long'];
 
 /**
  * Sends claimed messages once, as one: take → post → record. While another invocation holds a claim, waits for its lease to end (seconds),
