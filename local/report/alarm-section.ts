@@ -39,7 +39,7 @@ export function alarmSection(alarm: AlarmReport | null): Markup {
 export function volumeText({ sentLastDay, maxAlertsPerDay, withheld, hotShare, postsPerDay }: AlarmReport): string {
   const kept = withheld > 0 ? ` (${withheld} kept back in the last batch)` : '';
   return (
-    `Alarm: ${sentLastDay} messages about posts in 24 hours, at most ${maxAlertsPerDay} and critical ones besides${kept}; ` +
+    `Alarm: ${sentLastDay} messages about posts in 24 hours, at most ${maxAlertsPerDay}, which critical ones may pass${kept}; ` +
     `hot is the top ${(hotShare * 100).toFixed(1)} % of ${Math.round(postsPerDay)} posts a day that may alarm.`
   );
 }

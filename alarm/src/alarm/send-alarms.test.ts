@@ -62,6 +62,16 @@ it('says nothing of what a person muted, and counts it', async () => {
   expect(fixture.runs[0]).toMatchObject({ counts: { due: 2, muted: 1, sent: 1 } });
 });
 
+it('keeps back what was claimed before it was muted, until the mute ends', async () => {
+  fixture.due.set(BATCH, [alertOf()]);
+  await expect(run(BATCH, withLedger({ take: killed }))).rejects.toThrow('killed');
+  await fixture.mutes.mute({ keyword: '코나' }, '2026-11-21T00:00:00Z');
+
+  expect(await run(NEXT)).toEqual({ sent: 0, repeated: 0 });
+  await fixture.mutes.mute({ keyword: '코나' }, '2026-11-20T00:00:00Z');
+  expect(await run(NEXT)).toEqual({ sent: 1, repeated: 0 });
+});
+
 it('sends a marked message on trial, each time, and touches nothing else', async () => {
   fixture.due.set(BATCH, [alertOf()]);
   const trial = () => sendAlarms({ batch: BATCH, quiet: false, trial: true }, fixture.deps, fixture.invocation);

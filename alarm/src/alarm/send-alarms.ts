@@ -109,7 +109,9 @@ async function claim(alert: Alert, deps: AlarmDependencies): Promise<void> {
 /** What is claimed and not recorded: this batch's first, then what earlier runs left; critical before hot, because it covers hot. */
 async function waiting(due: readonly Alert[], deps: AlarmDependencies): Promise<Alert[]> {
   const left = (await deps.ledger.unfinished()).filter((entry) => entry.status === 'claimed').map((entry) => alertIn(entry.payload));
-  const byKey = new Map([...due, ...left].map((alert) => [alertKey(alert, alert.level), alert]));
+  // What was muted after its claim waits; when the mute ends it is sent.
+  const heard = await withoutMuted(left, deps.mutes, deps.domainNow());
+  const byKey = new Map([...due, ...heard].map((alert) => [alertKey(alert, alert.level), alert]));
   const alerts = [...byKey.values()];
   return [...alerts.filter((alert) => alert.level === 'critical'), ...alerts.filter((alert) => alert.level === 'hot')];
 }

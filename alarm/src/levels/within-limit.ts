@@ -3,7 +3,7 @@ import { alertKey, type Alert } from '../alarm/alert.ts';
 /** What the day's limit leaves of the due alerts. */
 export interface Limited {
   readonly admitted: readonly Alert[];
-  /** Hot, and above what may be sent in a day; they are looked at again in the next batch. */
+  /** Hot, and above what may be sent in a day; they are looked at again in the next batch that reads them. */
   readonly withheld: readonly Alert[];
 }
 
