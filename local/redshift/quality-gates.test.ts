@@ -45,9 +45,9 @@ it.each([
     'quality gate: 4 lines of posts were processed, the manifests say 3; run the batch again from transform',
   ],
   [
-    'most of the comments missing',
-    () => outcomes({ lines: 3 }, { kind: 'comment', lines: 1 }),
-    'quality gate: 1 lines of comments were processed, the manifests say 3; run the batch again from transform',
+    'more comments than extraction wrote',
+    () => outcomes({ lines: 3 }, { kind: 'comment', lines: 4 }),
+    'quality gate: 4 lines of comments were processed, the manifests say 3; run the batch again from transform',
   ],
   [
     'other rows than the job kept',
