@@ -6,6 +6,7 @@ const post = (changes: object): Outcome =>
     first_sent_at: null,
     first_level: null,
     reached_at: null,
+    was_watched: true,
     is_finished: false,
     verdict: null,
     ...changes,
@@ -32,6 +33,7 @@ it('calls only what was told before the level a find, and tells late from missed
     post({ ...SENT, first_level: 'critical', reached_at: EARLIER }),
     post({ reached_at: EARLIER }),
     post({ reached_at: EARLIER, may_alarm: false }),
+    post({ reached_at: EARLIER, was_watched: false }),
   ]);
 
   expect(quality).toMatchObject({ warnings: 1, recall: { of: 4, share: 0.25 }, late: 2, missed: 1, leadMinutes: [60, 60, 60] });

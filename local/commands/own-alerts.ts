@@ -9,6 +9,7 @@ export const outcomeRow = z.object({
   first_sent_at: instant.nullable(),
   first_level: z.enum(['hot', 'critical']).nullable(),
   reached_at: instant.nullable(),
+  was_watched: z.boolean(),
   is_finished: z.boolean(),
   verdict: z.enum(['useful', 'noise']).nullable(),
 });
@@ -24,8 +25,8 @@ export interface Share {
 
 /**
  * `warnings`: alerts of level hot, sent before the post was at its level. `precision`: of the warnings whose post reached its level or whose
- * 72 hours have passed, those that reached it. `recall`: of the posts that may alarm and reached their level, those that were warned of
- * before. `late`: of these, told only when they were there; `missed`: never told. `leadMinutes`: from warning to level, 25 %, 50 %, 75 %.
+ * 72 hours have passed, those that reached it. `recall`: of the posts that may alarm and reached their level while they were watched,
+ * those that were warned of before. `late`: of these, told only when they were there; `missed`: never told. `leadMinutes`: from warning to level, 25 %, 50 %, 75 %.
  * `useful`: of the alerts that a person marked.
  */
 export interface AlertQuality {
@@ -43,7 +44,7 @@ export interface AlertQuality {
 export function alertQuality(outcomes: readonly Outcome[]): AlertQuality {
   const warnings = outcomes.filter(isWarning);
   const decided = warnings.filter(({ reached_at: reached, is_finished: finished }) => reached !== null || finished);
-  const hot = outcomes.filter(({ may_alarm: mayAlarm, reached_at: reached }) => mayAlarm && reached !== null);
+  const hot = outcomes.filter((outcome) => outcome.may_alarm && outcome.was_watched && outcome.reached_at !== null);
   const marked = outcomes.filter(({ verdict }) => verdict !== null);
   return {
     alerts: outcomes.filter(({ first_sent_at: sent }) => sent !== null).length,

@@ -110,6 +110,14 @@ it('learns only from finished posts that may alarm, were followed early, and wer
   expect((await levels(1000)).cuts).toMatchObject([{ hot_cut: 0.1 }]);
 });
 
+it('counts the posts a day that another model scored, and learns nothing else of them', async () => {
+  const other = { exceedance: 0.0001, score: { model_version: 'newer' } };
+  await store(Array.from({ length: 199 }, () => other));
+
+  // As many as 200 posts of the batch's own model would be; the cut is the prior's alone.
+  expect((await levels(10)).cuts).toMatchObject([{ posts_per_day: 800, hot_share: 0.0125, hot_cut: 0.0125, finished_posts: 0 }]);
+});
+
 it('looks further back than two weeks on a site with few posts, to its latest two hundred', async () => {
   const old = (count: number, exceedance: number) => Array.from({ length: count }, () => ({ exceedance, postAge: 20 * 1440 }));
   await store(old(150, 0.0001));

@@ -56,7 +56,8 @@ from (
             lowest,
             row_number() over (partition by site order by lowest, board, post_id) as below
         from watched_post
-        where created_at <= dateadd(minute, -240, cast('${batchTime}' as timestamp))
+        where lowest is not null
+            and created_at <= dateadd(minute, -240, cast('${batchTime}' as timestamp))
             and site in (select site from community.score where batch = '${batch}')
     ) as listed
 ) as place

@@ -1,5 +1,6 @@
--- The posts that may alarm and were followed from their first four hours on, with the lowest exceedance that a reading gave them: those of the
--- last two weeks, or a site's latest 200 of at most 90 days. Only scores of the batch's own model: those of another one cannot be compared.
+-- The posts that may alarm and were followed from their first four hours on: those of the last two weeks, or a site's latest 200 of at most
+-- 90 days. lowest: the lowest exceedance that a reading by the batch's own model gave; null for a post that only another model has scored, whose
+-- figures cannot be compared, though it counts for the posts a day.
 create temp table watched_post
 diststyle all
 as
@@ -16,14 +17,20 @@ from (
         followed.post_id,
         followed.created_at,
         followed.lowest,
-        row_number() over (partition by followed.site order by followed.created_at desc, followed.board, followed.post_id) as place
+        row_number() over (
+            partition by followed.site, case when followed.lowest is null then 1 else 0 end
+            order by followed.created_at desc, followed.board, followed.post_id
+        ) as place
     from (
         select
             community.post.site,
             community.post.board,
             community.post.post_id,
             community.post.created_at,
-            min(community.score.exceedance) as lowest
+            case
+                when min(case when community.score.model_version = '${modelVersion}' then community.score.age_minutes end) <= 240
+                then min(case when community.score.model_version = '${modelVersion}' then community.score.exceedance end)
+            end as lowest
         from community.post
         join community.score
             on community.score.site = community.post.site
@@ -33,15 +40,13 @@ from (
             and community.post.created_at > dateadd(day, -90, cast('${batchTime}' as timestamp))
             and community.post.created_at <= cast('${batchTime}' as timestamp)
             and community.score.batch <= '${batch}'
-            and community.score.model_version = '${modelVersion}'
         group by
             community.post.site,
             community.post.board,
             community.post.post_id,
             community.post.created_at
         having min(community.score.age_minutes) <= 240
-            and min(community.score.exceedance) is not null
     ) as followed
 ) as placed
-where place <= 200
-    or created_at > dateadd(day, -14, cast('${batchTime}' as timestamp));
+where created_at > dateadd(day, -14, cast('${batchTime}' as timestamp))
+    or (lowest is not null and place <= 200);

@@ -1,4 +1,5 @@
 -- Every post that was alerted or reached its site's level: first alert, the comment that reached the level, whether 72 hours have passed, a person's mark.
+-- was_watched: it was read within its first four hours and before it reached the level, so that a warning was possible (a backfill's was not).
 select
     post.site,
     post.board,
@@ -8,6 +9,7 @@ select
     alerted.first_sent_at,
     alerted.first_level,
     reached.reached_at,
+    coalesce(watched.first_read_at < reached.reached_at, false) as was_watched,
     case
         when post.created_at <= dateadd(minute, -4320, newest.read_at) then true
         else false
@@ -87,6 +89,22 @@ left join (
     on reached.site = post.site
     and reached.board = post.board
     and reached.post_id = post.post_id
+left join (
+    select
+        site,
+        board,
+        post_id,
+        min(collected_at) as first_read_at
+    from community.score
+    where age_minutes <= 240
+    group by
+        site,
+        board,
+        post_id
+) as watched
+    on watched.site = post.site
+    and watched.board = post.board
+    and watched.post_id = post.post_id
 left join community.feedback as feedback
     on feedback.site = post.site
     and feedback.board = post.board

@@ -1,4 +1,5 @@
 -- Hot posts, strongest first: the latest score of each post that passes its site's latest cut or was ever alerted, with its level and first batch.
+-- A cut says nothing of a score by another model.
 select
     latest.site,
     latest.board,
@@ -30,6 +31,7 @@ from (
         impact,
         raw_probability,
         exceedance,
+        model_version,
         reasons,
         row_number() over (partition by site, board, post_id order by collected_at desc, batch desc) as place
     from community.score
@@ -56,12 +58,14 @@ join (
 left join (
     select
         site,
+        model_version,
         hot_cut,
         watch_cut,
         row_number() over (partition by site order by batch desc) as place
     from community.alarm_cut
 ) as cut
     on cut.site = latest.site
+    and cut.model_version = latest.model_version
     and cut.place = 1
 left join (
     select
