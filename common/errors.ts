@@ -100,10 +100,10 @@ export class RefusedByRobotsError extends SkipItemError {
   override readonly name = 'RefusedByRobotsError';
 }
 
-export class SlackRefusedError extends StopRunError {
-  override readonly name = 'SlackRefusedError';
+export class MessageRefusedError extends StopRunError {
+  override readonly name = 'MessageRefusedError';
 }
 
-export class SlackBusyError extends RetryableError {
-  override readonly name = 'SlackBusyError';
+export class MessageBusyError extends RetryableError {
+  override readonly name = 'MessageBusyError';
 }

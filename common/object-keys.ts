@@ -26,6 +26,9 @@ export const objectKeys = {
   quarantine: (stage: 'extract' | 'transform', batch: Batch) => `quarantine/${stage}/batch=${batch}/`,
   manifest: (batch: Batch, stage: string, part: string) => `manifest/${batch}/${stage}-${part}.json`,
   manifests: (batch: Batch) => `manifest/${batch}/`,
+  /** A batch that was not started because a run went on. */
+  skipped: (batch: Batch) => `skipped/${batch}.json`,
+  allSkipped: () => 'skipped/',
   foldedManifest: (batch: Batch) => `manifest/${batch}.json`,
 } as const;
 
@@ -38,4 +41,6 @@ export const assetKeys = {
   /** Says which model scores (common/contracts/model-pointer.ts). */
   currentModel: 'model/current.json',
   keywordSets: 'config/keyword-sets.json',
+  /** Which messages go where (alarm/src/routes/alert-routes.ts). */
+  alertRoutes: 'config/alert-routes.json',
 } as const;

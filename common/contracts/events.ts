@@ -148,9 +148,13 @@ export type PrepareLoadEvent = z.infer<typeof prepareLoadEventSchema>;
 /** `sqls`: 1–40 statements, one transaction. `clientToken`: at most 64 characters. */
 export type PrepareLoadResult = { sqls: string[]; clientToken: string; statementName: string };
 
-/** `quiet` folds the run's manifests and sends nothing. `trial` sends one marked message and does nothing else. */
+/**
+ * `quiet` folds the run's manifests and sends nothing. `trial` sends a marked message to every destination and does nothing else.
+ * `keywordSetName` is the run's own: routes ask for it.
+ */
 export const alarmEventSchema = z.strictObject({
   batch: batchSchema,
+  keywordSetName: keywordSetNameSchema.default('default'),
   quiet: z.boolean().default(false),
   trial: z.boolean().default(false),
 });

@@ -1,12 +1,11 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { alarmFixture, BATCH } from '../../alarm/src/alarm/alarm-fixture.ts';
+import { alarmEvent, alarmFixture, BATCH } from '../../alarm/src/alarm/alarm-fixture.ts';
 import { sendAlarms, type AlarmDependencies } from '../../alarm/src/alarm/send-alarms.ts';
 import { warehouseAlerts } from '../../alarm/src/alarm/warehouse-alerts.ts';
-import { fetchConnection } from '../../alarm/src/slack/fetch-connection.ts';
+import { configuredChannels } from '../../alarm/src/channels/configured-channels.ts';
 import { statementsOf } from '../../common/sql-text.ts';
-import { webhook } from '../../alarm/src/slack/webhook.ts';
 import { redshiftFixture, type RedshiftFixture } from '../redshift/redshift-fixture.ts';
 import { slackSink, type SlackSink } from './slack-sink.ts';
 
@@ -40,8 +39,13 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'hotpost-alarm-'));
   sink = await slackSink({ port: 0, host: '127.0.0.1', file: join(folder, 'messages.ndjson') });
   fixture = alarmFixture();
-  const hook = webhook(sink.url('T000/B000/planted'), sink.url('').replace('/services/', ''));
-  deps = { ...fixture.deps, slack: fetchConnection(hook), warehouse: warehouseAlerts(redshift.warehouse) };
+  const channels = configuredChannels({
+    webhookAddress: sink.url('T000/B000/planted'),
+    webhookOrigins: new URL(sink.url('')).origin,
+    webhooksSecretName: 'further',
+    topicArn: '',
+  });
+  deps = { ...fixture.deps, channels, warehouse: warehouseAlerts(redshift.warehouse) };
 });
 
 afterEach(async () => {
@@ -67,7 +71,7 @@ async function post(id: string, { keywords = '["코나"]', seen = 30, impact = 4
     values ('${batch}', 'clien', 'cm_car', '${id}', '2026-11-20 05:30:00', 40, ${seen}, 100, 0.2, ${impact ?? 'null'}, '["빠릅니다"]', 'test-1', ${exceedance})`);
 }
 
-const run = () => sendAlarms({ batch: BATCH, quiet: false, trial: false }, deps, fixture.invocation);
+const run = () => sendAlarms(alarmEvent(), deps, fixture.invocation);
 const texts = async () => (await sink.messages()).map(({ message }) => message.text);
 const alerts = () =>
   redshift.warehouse.read('select post_id, level, batch, sent_at, repeated, impact, comments_seen from community.alert order by post_id');
@@ -120,11 +124,7 @@ it('changes nothing when it runs again, not even when its record was lost after 
   await post('1');
   const { ledger } = deps;
   await expect(
-    sendAlarms(
-      { batch: BATCH, quiet: false, trial: false },
-      { ...deps, ledger: { ...ledger, markStored: () => Promise.reject(new Error('killed')) } },
-      fixture.invocation,
-    ),
+    sendAlarms(alarmEvent(), { ...deps, ledger: { ...ledger, markStored: () => Promise.reject(new Error('killed')) } }, fixture.invocation),
   ).rejects.toThrow('killed');
 
   expect(await run()).toEqual({ sent: 0, repeated: 0 });
@@ -146,7 +146,7 @@ it('names Slack’s word and nothing of the address when the webhook is gone', a
 
   const error: unknown = await run().catch((reason: unknown) => reason);
 
-  expect(error).toMatchObject({ name: 'SlackRefusedError', message: expect.stringContaining('no_service') as string });
+  expect(error).toMatchObject({ name: 'MessageRefusedError', message: expect.stringContaining('no_service') as string });
   expect(String(error)).not.toContain('planted');
   expect(await alerts()).toEqual([]);
 });

@@ -1,11 +1,14 @@
 import { Logger } from '@aws-lambda-powertools/logger';
+import type { AlarmEvent } from '../../../common/contracts/events.ts';
 import type { Invocation } from '../../../common/lambda-handler.ts';
 import type { Manifest } from '../../../common/contracts/manifest.ts';
-import { memoryEpisodes } from '../drift/memory-episodes.ts';
+import { memoryEpisodes } from '../conditions/memory-episodes.ts';
 import type { Levels } from '../levels/warehouse-levels.ts';
 import { memoryMutes } from '../mutes/mutes.ts';
 import type { RunEnd } from '../manifest/fold-manifests.ts';
-import { fakeSlack } from '../slack/fake-slack.ts';
+import { fakeChannels } from '../channels/fake-channels.ts';
+import { NO_ROUTES } from '../routes/alert-routes.ts';
+import type { Routing } from '../routes/read-routing.ts';
 import type { Alert } from './alert.ts';
 import type { AlarmDependencies } from './send-alarms.ts';
 import type { SentAlert } from './warehouse-alerts.ts';
@@ -39,6 +42,11 @@ export function alertOf(changes: Partial<Alert> = {}): Alert {
   };
 }
 
+/** An ordinary run of the default keyword set. */
+export function alarmEvent(changes: Partial<AlarmEvent> = {}): AlarmEvent {
+  return { batch: BATCH, keywordSetName: 'default', quiet: false, trial: false, ...changes };
+}
+
 export function silentInvocation(remainingMilliseconds: () => number = () => 120_000): Invocation {
   const logger = new Logger({ logLevel: 'SILENT' });
   return { remainingMilliseconds, logger };
@@ -46,15 +54,17 @@ export function silentInvocation(remainingMilliseconds: () => number = () => 120
 
 /** The alarm with nothing real behind it: `due` and `tasks` (manifests) by batch, what Slack received, what the warehouse stored. */
 export function alarmFixture() {
-  const slack = fakeSlack();
+  const slack = fakeChannels();
   const due = new Map<string, Alert[]>();
   const tasks = new Map<string, Manifest[]>();
   const stored: SentAlert[] = [];
   const mutes = memoryMutes();
   const levels: Levels = { cuts: [], stability: [] };
+  const routing: { now: Routing } = { now: { routes: NO_ROUTES, problems: [] } };
   const runs: { batch: string; counts?: Record<string, number>; figures?: Record<string, number>; end?: RunEnd }[] = [];
   const deps: AlarmDependencies = {
     ...slack.deps,
+    routing: () => Promise.resolve(routing.now),
     episodes: memoryEpisodes(),
     maxAlertsPerDay: 100,
     language: 'ko',
@@ -63,6 +73,8 @@ export function alarmFixture() {
       setLevels: () => Promise.resolve(levels),
       sentWithinDay: () => Promise.resolve(stored.length),
       due: (batch) => Promise.resolve((due.get(batch) ?? []).map((alert) => ({ ...alert, batch }))),
+      emptyBatches: () => Promise.resolve({ batches: 0, since: null }),
+      siteActivity: () => Promise.resolve([]),
       store(sent) {
         stored.push(sent);
         return Promise.resolve();
@@ -75,9 +87,21 @@ export function alarmFixture() {
         const failure = end.status === 'FAILED' ? end.failure : null;
         return Promise.resolve({ batch, ...end, failure, counts: {}, tasks: tasks.get(batch) ?? [], unreadable: [] });
       },
+      skippedWithinDay: () => Promise.resolve([]),
       wasQuiet: (batch) => Promise.resolve(runs.some((run) => run.batch === batch && run.end?.quiet === true)),
     },
   };
   const ledgerKeys = () => [...slack.deps.ledger.items.keys()];
-  return { ...slack, deps, due, mutes, tasks, stored, runs, ledgerKeys, invocation: silentInvocation(slack.remainingMilliseconds) };
+  return {
+    ...slack,
+    deps,
+    due,
+    mutes,
+    routing,
+    tasks,
+    stored,
+    runs,
+    ledgerKeys,
+    invocation: silentInvocation(slack.remainingMilliseconds),
+  };
 }

@@ -4,12 +4,10 @@ import { readEnvironment } from '../../../common/environment.ts';
 import { objectStore } from '../../../common/object-store.ts';
 import { redshiftWarehouse } from '../../../common/warehouse.ts';
 import { dynamoLedger } from '../alert-state/dynamo-ledger.ts';
-import { dynamoEpisodes } from '../drift/drift-episodes.ts';
+import { dynamoEpisodes } from '../conditions/episodes.ts';
 import { dynamoMutes } from '../mutes/mutes.ts';
 import { runRecord } from '../manifest/fold-manifests.ts';
-import { fetchConnection } from '../slack/fetch-connection.ts';
-import { webhook } from '../slack/webhook.ts';
-import { LANGUAGES } from './alert-words.ts';
+import { channelsOf, channelVariables } from '../channels/channel-environment.ts';
 import type { AlarmDependencies } from './send-alarms.ts';
 import { warehouseAlerts } from './warehouse-alerts.ts';
 
@@ -20,11 +18,9 @@ export function alarmDependencies(): AlarmDependencies {
     DATABASE_NAME: z.string().min(1),
     DATABASE_SECRET_ARN: z.string().default(''),
     ALERT_STATE_TABLE: z.string().min(1),
-    SLACK_WEBHOOK_URL: z.string().min(1),
-    WEBHOOK_ORIGINS: z.string().min(1),
     DATA_BUCKET: z.string().min(1),
     MAX_ALERTS_PER_DAY: z.coerce.number().int().min(1).max(1000),
-    ALERT_LANGUAGE: z.enum(LANGUAGES),
+    ...channelVariables,
   });
   const warehouse = redshiftWarehouse({
     workgroupName: environment.WORKGROUP_NAME,
@@ -36,7 +32,7 @@ export function alarmDependencies(): AlarmDependencies {
     ledger: dynamoLedger(environment.ALERT_STATE_TABLE),
     mutes: dynamoMutes(environment.ALERT_STATE_TABLE),
     episodes: dynamoEpisodes(environment.ALERT_STATE_TABLE),
-    slack: fetchConnection(webhook(environment.SLACK_WEBHOOK_URL, environment.WEBHOOK_ORIGINS)),
+    ...channelsOf(environment),
     runRecord: runRecord(objectStore(environment.DATA_BUCKET)),
     maxAlertsPerDay: environment.MAX_ALERTS_PER_DAY,
     language: environment.ALERT_LANGUAGE,

@@ -1,7 +1,7 @@
 import type { Manifest } from '../../../common/contracts/manifest.ts';
-import { answer } from '../slack/fake-slack.ts';
+import { answer } from '../channels/fake-channels.ts';
 import type { MessageLedger } from '../alert-state/message-ledger.ts';
-import { alarmFixture, alertOf, BATCH } from './alarm-fixture.ts';
+import { alarmEvent, alarmFixture, alertOf, BATCH } from './alarm-fixture.ts';
 import { sendAlarms, type AlarmDependencies } from './send-alarms.ts';
 
 const NEXT = '20261120T060000Z';
@@ -15,8 +15,7 @@ const layoutOf = (batch: string, counts: Manifest['counts']): Manifest => {
   const problems = [{ kind: 'LayoutChangedError', subject: 'national/1', message: 'no title on the page of a post' }];
   return { batch, stage: 'extract', part: 'clien-0001', site: 'clien', counts, problems };
 };
-const run = (batch = BATCH, deps: AlarmDependencies = fixture.deps) =>
-  sendAlarms({ batch, quiet: false, trial: false }, deps, fixture.invocation);
+const run = (batch = BATCH, deps: AlarmDependencies = fixture.deps) => sendAlarms(alarmEvent({ batch }), deps, fixture.invocation);
 const headings = () => fixture.received.map((message) => message.text.split(':')[0]);
 const withLedger = (changes: Partial<MessageLedger>): AlarmDependencies => ({
   ...fixture.deps,
@@ -37,7 +36,7 @@ it('sends what is due, stores it, and folds the run', async () => {
   ]);
   expect(fixture.stored[0]?.sentAt).toBe('2026-11-20T05:33:20Z');
   expect(fixture.runs).toEqual([
-    { batch: BATCH, counts: { due: 2, withheld: 0, muted: 0, sent: 2, repeated: 0 }, figures: {} },
+    { batch: BATCH, counts: { due: 2, withheld: 0, muted: 0, sleeping: 0, sent: 2, repeated: 0 }, figures: {} },
     { batch: BATCH, end: { status: 'SUCCEEDED', quiet: false } },
   ]);
 });
@@ -74,7 +73,7 @@ it('keeps back what was claimed before it was muted, until the mute ends', async
 
 it('sends a marked message on trial, each time, and touches nothing else', async () => {
   fixture.due.set(BATCH, [alertOf()]);
-  const trial = () => sendAlarms({ batch: BATCH, quiet: false, trial: true }, fixture.deps, fixture.invocation);
+  const trial = () => sendAlarms(alarmEvent({ trial: true }), fixture.deps, fixture.invocation);
 
   expect([await trial(), await trial()]).toEqual([
     { sent: 1, repeated: 0 },
@@ -197,7 +196,7 @@ it('stops at a webhook that is gone, keeps what was sent, and sends the rest unm
   fixture.due.set(BATCH, [alertOf({ post_id: '1' }), alertOf({ post_id: '2' }), alertOf({ post_id: '3' })]);
   fixture.planted.push(answer(200, 'ok'), answer(404, 'no_service'));
 
-  await expect(run()).rejects.toMatchObject({ name: 'SlackRefusedError', message: expect.stringContaining('no_service') as string });
+  await expect(run()).rejects.toMatchObject({ name: 'MessageRefusedError', message: expect.stringContaining('no_service') as string });
   expect(storedLevels()).toEqual([['1', 'hot', false]]);
   expect(fixture.runs).toEqual([]);
 
@@ -209,7 +208,7 @@ it('asks for another try, losing nothing, when no time is left', async () => {
   fixture.due.set(BATCH, [alertOf()]);
   fixture.planted.push(answer(429, 'rate_limited', '600'));
 
-  await expect(run()).rejects.toMatchObject({ name: 'SlackBusyError' });
+  await expect(run()).rejects.toMatchObject({ name: 'MessageBusyError' });
   expect(await run()).toEqual({ sent: 1, repeated: 0 });
 });
 
@@ -218,7 +217,7 @@ it('folds a quiet batch and sends nothing, neither of it nor of what earlier run
   await expect(run(BATCH, withLedger({ take: killed }))).rejects.toThrow('killed');
   fixture.tasks.set(NEXT, [layoutOf(NEXT, { posts: 0, layoutChanged: 9 })]);
 
-  expect(await sendAlarms({ batch: NEXT, quiet: true, trial: false }, fixture.deps, fixture.invocation)).toEqual({ sent: 0, repeated: 0 });
+  expect(await sendAlarms(alarmEvent({ batch: NEXT, quiet: true }), fixture.deps, fixture.invocation)).toEqual({ sent: 0, repeated: 0 });
 
   expect(fixture.received).toEqual([]);
   expect(fixture.runs).toEqual([{ batch: NEXT, end: { status: 'SUCCEEDED', quiet: true } }]);
@@ -226,7 +225,7 @@ it('folds a quiet batch and sends nothing, neither of it nor of what earlier run
 
 it('never warns of a backfilled batch, not even when a person runs its alarm again like any other', async () => {
   fixture.due.set(BATCH, [alertOf()]);
-  await sendAlarms({ batch: BATCH, quiet: true, trial: false }, fixture.deps, fixture.invocation);
+  await sendAlarms(alarmEvent({ quiet: true }), fixture.deps, fixture.invocation);
 
   expect(await run()).toEqual({ sent: 0, repeated: 0 });
 

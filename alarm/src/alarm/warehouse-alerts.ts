@@ -1,9 +1,14 @@
 import type { Batch } from '../../../common/contracts/batch.ts';
 import { WarehouseError } from '../../../common/errors.ts';
 import type { TransactionalWarehouse } from '../../../common/warehouse.ts';
+import * as z from 'zod';
+import emptyBatchesSql from '../../sql/conditions/empty_batches.sql';
+import siteActivitySql from '../../sql/conditions/site_activity.sql';
 import countAlertsSql from '../../sql/count_alerts.sql';
 import dueAlertsSql from '../../sql/due_alerts.sql';
 import insertAlertSql from '../../sql/insert_alert.sql';
+import type { EmptyBatches } from '../conditions/empty-condition.ts';
+import type { SiteActivity } from '../conditions/quiet-site-conditions.ts';
 import { setLevels, warehouseTime, type Levels } from '../levels/warehouse-levels.ts';
 import { dueAlertRowSchema, type Alert } from './alert.ts';
 
@@ -22,9 +27,23 @@ export interface WarehouseAlerts {
   sentWithinDay(batch: Batch): Promise<number>;
   /** Posts of the batch that have reached a level and were not told of it, most urgent first. @throws WarehouseError. */
   due(batch: Batch): Promise<Alert[]>;
+  /** Batches on end, up to this one, that brought no post. @throws WarehouseError. */
+  emptyBatches(batch: Batch): Promise<EmptyBatches>;
+  /** How each site's posts came in the two weeks before the batch. @throws WarehouseError. */
+  siteActivity(batch: Batch): Promise<SiteActivity[]>;
   /** Idempotent. @throws WarehouseError. */
   store(sent: SentAlert): Promise<void>;
 }
+
+const emptyBatchesRow = z.object({ batches: z.coerce.number(), since: z.string().nullable() });
+const siteActivityRow = z
+  .object({
+    site: z.string(),
+    posts: z.coerce.number(),
+    longest_pause: z.union([z.null().transform(() => 0), z.coerce.number()]),
+    quiet_minutes: z.coerce.number(),
+  })
+  .transform(({ longest_pause: longestPause, quiet_minutes: quietMinutes, ...site }) => ({ ...site, longestPause, quietMinutes }));
 
 /** The alarm's statements: alarm/sql/. */
 export function warehouseAlerts(warehouse: TransactionalWarehouse): WarehouseAlerts {
@@ -46,6 +65,13 @@ export function warehouseAlerts(warehouse: TransactionalWarehouse): WarehouseAle
         }
         return { ...parsed.data, batch };
       });
+    },
+    async emptyBatches(batch) {
+      const [row] = await warehouse.read(emptyBatchesSql, { batch });
+      return emptyBatchesRow.parse(row);
+    },
+    async siteActivity(batch) {
+      return z.array(siteActivityRow).parse(await warehouse.read(siteActivitySql, { batch_time: warehouseTime(batch) }));
     },
     async store({ alert, sentAt, repeated }) {
       await warehouse.execute(insertAlertSql, {

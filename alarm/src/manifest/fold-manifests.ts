@@ -1,4 +1,4 @@
-import type { Batch } from '../../../common/contracts/batch.ts';
+import { batchOf, instantOf, type Batch } from '../../../common/contracts/batch.ts';
 import { foldedManifestSchema, manifestSchema, type FoldedManifest, type Manifest } from '../../../common/contracts/manifest.ts';
 import { InvalidObjectError } from '../../../common/errors.ts';
 import { writeManifest } from '../../../common/manifests.ts';
@@ -13,6 +13,8 @@ export interface RunRecord {
   fold(batch: Batch, end: RunEnd): Promise<FoldedManifest>;
   /** Whether an earlier run of the batch was a quiet one; false when none was folded, or its record cannot be read. */
   wasQuiet(batch: Batch): Promise<boolean>;
+  /** Batches of the 24 hours before this one and of later ones that were skipped because a run went on. */
+  skippedWithinDay(batch: Batch): Promise<string[]>;
 }
 
 /** `quiet`: no alert may come of the batch. */
@@ -39,6 +41,11 @@ export function runRecord(store: ObjectStore): RunRecord {
         if (error instanceof InvalidObjectError) return false;
         throw error;
       }
+    },
+    async skippedWithinDay(batch) {
+      const since = batchOf(instantOf(batch).subtract({ hours: 24 }));
+      const keys = await store.list(objectKeys.allSkipped());
+      return keys.map((key) => /(\w+)\.json$/.exec(key)?.[1] ?? '').filter((skipped) => skipped > since);
     },
   };
 }

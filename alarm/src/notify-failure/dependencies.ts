@@ -4,21 +4,20 @@ import { readEnvironment } from '../../../common/environment.ts';
 import { objectStore } from '../../../common/object-store.ts';
 import { dynamoLedger } from '../alert-state/dynamo-ledger.ts';
 import { runRecord } from '../manifest/fold-manifests.ts';
-import { fetchConnection } from '../slack/fetch-connection.ts';
-import { webhook } from '../slack/webhook.ts';
+import { channelsOf, channelVariables } from '../channels/channel-environment.ts';
 import type { NotifyFailureDependencies } from './notify-failure.ts';
 
 /** From the function's environment. @throws EnvironmentError naming what is missing or wrong. */
 export function notifyFailureDependencies(): NotifyFailureDependencies {
   const environment = readEnvironment({
     ALERT_STATE_TABLE: z.string().min(1),
-    SLACK_WEBHOOK_URL: z.string().min(1),
-    WEBHOOK_ORIGINS: z.string().min(1),
     DATA_BUCKET: z.string().min(1),
+    ...channelVariables,
   });
   return {
     ledger: dynamoLedger(environment.ALERT_STATE_TABLE),
-    slack: fetchConnection(webhook(environment.SLACK_WEBHOOK_URL, environment.WEBHOOK_ORIGINS)),
+    ...channelsOf(environment),
+    language: environment.ALERT_LANGUAGE,
     runRecord: runRecord(objectStore(environment.DATA_BUCKET)),
     realNow: () => Date.now(),
     domainNow: () => utcText(domainClock.now()),

@@ -1,30 +1,76 @@
 import { seoulText } from '../../../common/clock.ts';
 import { instantOf } from '../../../common/contracts/batch.ts';
 import type { NotifyFailureEvent, StartEvent } from '../../../common/contracts/events.ts';
+import { ALERT_WORDS, type Language } from '../alarm/alert-words.ts';
 import { context, fields, header, section, type SlackMessage } from '../slack/blocks.ts';
 import { escaped, escapedAsIs } from '../slack/escape.ts';
 import type { HumanFailure } from './human-cause.ts';
 
 type Run = Omit<NotifyFailureEvent, 'errors'>;
 
+interface FailureWords {
+  readonly heading: string;
+  readonly labels: readonly [state: string, error: string, time: string, execution: string];
+  readonly seoul: string;
+  readonly cause: string;
+  readonly noCause: string;
+  readonly rerun: string;
+  readonly onAws: (event: string) => string;
+  readonly onLaptop: (command: string) => string;
+  readonly nextStart: string;
+  readonly backfill: (command: string) => string;
+  readonly footer: string;
+}
+
+const WORDS: Readonly<Record<Language, FailureWords>> = {
+  ko: {
+    heading: '[실패] 실행이 끝나지 못했습니다',
+    labels: ['실패한 상태', '오류', '수집 시각', '실행 이름'],
+    seoul: '(서울)',
+    cause: '원인',
+    noCause: '이유가 전해지지 않았습니다',
+    rerun: '다시 실행',
+    onAws: (event) => `AWS: StartFunction을 \`${event}\` 이벤트로 호출하세요.`,
+    onLaptop: (command) => `노트북: ${command}`,
+    nextStart: '`npm start`가 끝나지 못한 batch부터 다시 실행합니다.',
+    backfill: (command) => `\`${command}\`이 읽지 못한 것만 다시 읽습니다.`,
+    footer: '이미 저장된 것은 그대로입니다. 자세한 순서는 alarm/runbook.md의 "실행이 실패함"에 있습니다.',
+  },
+  en: {
+    heading: '[Failed] The run did not end well',
+    labels: ['Failed state', 'Error', 'Batch', 'Execution'],
+    seoul: '(Seoul)',
+    cause: 'Cause',
+    noCause: 'No reason was given',
+    rerun: 'Run it again',
+    onAws: (event) => `AWS: invoke StartFunction with \`${event}\`.`,
+    onLaptop: (command) => `Laptop: ${command}`,
+    nextStart: '`npm start` begins with the batch that did not end.',
+    backfill: (command) => `\`${command}\` reads only what was not read.`,
+    footer: 'What is stored stays as it is. Step by step: alarm/runbook.md, "실행이 실패함".',
+  },
+};
+
 /** The message that a run failed: where, why, and how to run it again. */
-export function failureMessage(run: Run, failure: HumanFailure, mayRepeat: boolean): SlackMessage {
+export function failureMessage(run: Run, failure: HumanFailure, mayRepeat: boolean, language: Language): SlackMessage {
   const { batch, executionName } = run;
-  const heading = `${mayRepeat ? '[반복일 수 있음] ' : ''}[실패] 실행이 끝나지 못했습니다`;
-  const rerun = JSON.stringify(rerunEvent(run, startAtFor(failure)));
+  const words = WORDS[language];
+  const heading = `${mayRepeat ? `${ALERT_WORDS[language].mayRepeat} ` : ''}${words.heading}`;
+  const event = escapedAsIs(JSON.stringify(rerunEvent(run, startAtFor(failure))));
+  const [state, error, time, execution] = words.labels;
   return {
     text: `${heading}: ${escaped(failure.state, 100)} – ${escaped(failure.error, 100)}, batch ${batch}`,
     blocks: [
       header(heading),
       fields([
-        ['실패한 상태', escaped(failure.state, 200)],
-        ['오류', escaped(failure.error, 200)],
-        ['수집 시각', `${seoulText(instantOf(batch))} (서울)`],
-        ['실행 이름', escaped(executionName, 80)],
+        [state, escaped(failure.state, 200)],
+        [error, escaped(failure.error, 200)],
+        [time, `${seoulText(instantOf(batch))} ${words.seoul}`],
+        [execution, escaped(executionName, 80)],
       ]),
-      section(`*원인*\n\`\`\`${codeBlock(failure.cause) || '이유가 전해지지 않았습니다'}\`\`\``),
-      section(`*다시 실행*\nAWS: StartFunction을 \`${escapedAsIs(rerun)}\` 이벤트로 호출하세요.\n노트북: ${onTheLaptop(run)}`),
-      context('이미 저장된 것은 그대로입니다. 자세한 순서는 alarm/runbook.md의 "실행이 실패함"에 있습니다.'),
+      section(`*${words.cause}*\n\`\`\`${codeBlock(failure.cause) || words.noCause}\`\`\``),
+      section(`*${words.rerun}*\n${words.onAws(event)}\n${words.onLaptop(laptopCommand(run, words))}`),
+      context(words.footer),
     ],
   };
 }
@@ -40,9 +86,8 @@ function rerunEvent({ batch, keywordSetName, backfill, dryRun }: Run, startAt: S
   };
 }
 
-function onTheLaptop({ backfill }: Run): string {
-  if (backfill === null) return '`npm start`가 끝나지 못한 batch부터 다시 실행합니다.';
-  return `\`npm start -- backfill --from ${backfill.from} --to ${backfill.to}\`이 읽지 못한 것만 다시 읽습니다.`;
+function laptopCommand({ backfill }: Run, words: FailureWords): string {
+  return backfill === null ? words.nextStart : words.backfill(`npm start -- backfill --from ${backfill.from} --to ${backfill.to}`);
 }
 
 /** Where a rerun begins: at the stage of the state that failed, since every stage before it has ended; unless the cause says otherwise. */

@@ -1,7 +1,8 @@
 import type { NotifyFailureEvent } from '../../../common/contracts/events.ts';
 import { silentInvocation } from '../alarm/alarm-fixture.ts';
 import type { RunEnd } from '../manifest/fold-manifests.ts';
-import { answer, fakeSlack } from '../slack/fake-slack.ts';
+import { answer, fakeChannels } from '../channels/fake-channels.ts';
+import { NO_ROUTES } from '../routes/alert-routes.ts';
 import { startAtFor } from './failure-message.ts';
 import { notifyFailure } from './notify-failure.ts';
 
@@ -20,18 +21,18 @@ const event: NotifyFailureEvent = {
 };
 
 function fixture() {
-  const slack = fakeSlack();
+  const slack = fakeChannels();
   const folded: RunEnd[] = [];
   const deps = {
     ...slack.deps,
+    language: 'ko' as const,
+    routing: () => Promise.resolve({ routes: NO_ROUTES, problems: [] }),
     runRecord: {
-      write: () => Promise.reject(new Error('not expected')),
       fold(batch: string, end: RunEnd) {
         folded.push(end);
         const failure = end.status === 'FAILED' ? end.failure : null;
         return Promise.resolve({ batch, ...end, failure, counts: {}, tasks: [], unreadable: [] });
       },
-      wasQuiet: () => Promise.reject(new Error('not expected')),
     },
   };
   const notify = (changes: Partial<NotifyFailureEvent> = {}) =>
@@ -80,7 +81,7 @@ it('folds the manifests and fails when Slack refuses', async () => {
   const { notify, planted, folded } = fixture();
   planted.push(answer(410, 'channel_is_archived'));
 
-  await expect(notify()).rejects.toMatchObject({ name: 'SlackRefusedError' });
+  await expect(notify()).rejects.toMatchObject({ name: 'MessageRefusedError' });
   expect(folded).toHaveLength(1);
 });
 
@@ -109,7 +110,7 @@ it.each([
 });
 
 it('says it even when neither manifests nor ledger can be written, as on a full disk', async () => {
-  const { deps, slack } = { ...fixture(), slack: fakeSlack() };
+  const { deps, slack } = { ...fixture(), slack: fakeChannels() };
   const full = () => Promise.reject(new Error('no space left'));
   const broken = { ...deps, ...slack.deps, ledger: { ...deps.ledger, claim: full }, runRecord: { ...deps.runRecord, fold: full } };
 

@@ -1,13 +1,19 @@
 import type { NotifyFailureEvent, NotifyFailureResult } from '../../../common/contracts/events.ts';
 import type { Invocation } from '../../../common/lambda-handler.ts';
 import type { RunRecord } from '../manifest/fold-manifests.ts';
-import { postMessage } from '../slack/post-message.ts';
-import { sendOnce, type SendOnceDependencies } from '../slack/send-once.ts';
+import type { Language } from '../alarm/alert-words.ts';
+import { postMessage } from '../channels/post-message.ts';
+import { sendOnce, type SendOnceDependencies } from '../channels/send-once.ts';
+import type { Destination } from '../routes/alert-routes.ts';
+import type { Routing } from '../routes/read-routing.ts';
 import { failureMessage } from './failure-message.ts';
 import { humanFailure } from './human-cause.ts';
 
 export interface NotifyFailureDependencies extends SendOnceDependencies {
-  readonly runRecord: RunRecord;
+  readonly runRecord: Pick<RunRecord, 'fold'>;
+  readonly language: Language;
+  /** Where messages go, as configured now. */
+  routing(): Promise<Routing>;
 }
 
 const RESERVE_MILLISECONDS = 5000;
@@ -15,7 +21,7 @@ const RESERVE_MILLISECONDS = 5000;
 /**
  * Says once an execution that it failed, and folds its manifests. The answer is what the execution ends with. The run may have
  * failed because a store is full or gone, so neither the manifests nor the ledger can keep the message from going out.
- * @throws SlackRefusedError, SlackBusyError.
+ * @throws MessageRefusedError, MessageBusyError.
  */
 export async function notifyFailure(
   event: NotifyFailureEvent,
@@ -27,9 +33,10 @@ export async function notifyFailure(
     .fold(event.batch, { status: 'FAILED', failure, quiet: event.backfill !== null })
     .catch((error: unknown) => warn(invocation, 'manifests not folded', error));
 
-  const outcome = await sayOnce(event, failure, deps, invocation).catch((error: unknown) => {
+  const { operator } = (await deps.routing()).routes;
+  const outcome = await sayOnce(event, failure, operator, deps, invocation).catch((error: unknown) => {
     warn(invocation, 'ledger out of reach, sent without it', error);
-    return postMessage(() => failureMessage(event, failure, true), deps.slack, {
+    return postMessage(() => failureMessage(event, failure, true, deps.language), deps.channels.to(operator), {
       remainingMilliseconds: () => invocation.remainingMilliseconds() - RESERVE_MILLISECONDS,
       mayGoOnFor: () => Promise.resolve(true),
     });
@@ -39,15 +46,22 @@ export async function notifyFailure(
   return failure;
 }
 
-async function sayOnce(event: NotifyFailureEvent, failure: NotifyFailureResult, deps: NotifyFailureDependencies, invocation: Invocation) {
+async function sayOnce(
+  event: NotifyFailureEvent,
+  failure: NotifyFailureResult,
+  to: Destination,
+  deps: NotifyFailureDependencies,
+  invocation: Invocation,
+) {
   const key = `failure#${event.executionName}`;
   await deps.ledger.claim({ key, batch: event.batch, payload: JSON.stringify(failure) }, { listed: false });
   return sendOnce(
     {
       keys: [key],
+      to,
       store: false,
       remainingMilliseconds: () => invocation.remainingMilliseconds() - RESERVE_MILLISECONDS,
-      message: ([claim]) => failureMessage(event, failure, claim?.mayRepeat ?? false),
+      message: ([claim]) => failureMessage(event, failure, claim?.mayRepeat ?? false, deps.language),
     },
     deps,
   );

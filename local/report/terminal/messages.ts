@@ -1,6 +1,6 @@
 import type { MessageReport } from '../report-data.ts';
 import { seoulClock } from '../seoul-time.ts';
-import { slackPlainText } from '../slack-text.ts';
+import { slackPlainText } from '../../../alarm/src/slack/plain-text.ts';
 import { printable } from './text-width.ts';
 
 /** Slack messages for a terminal: the time, then the text, which begins with the level; its further lines are indented. */

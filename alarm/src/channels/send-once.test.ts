@@ -1,16 +1,18 @@
-import { answer, fakeSlack } from './fake-slack.ts';
+import { answer, fakeChannels } from './fake-channels.ts';
+import type { Channel } from './channel.ts';
 import { sendOnce } from './send-once.ts';
 
 const KEY = 'failure#20261120T053000Z';
 const blocks = [{ type: 'context', elements: [] }] as const;
 
-async function claimed(...planted: Parameters<typeof fakeSlack>) {
-  const slack = fakeSlack(...planted);
+async function claimed(...planted: Parameters<typeof fakeChannels>) {
+  const slack = fakeChannels(...planted);
   await slack.deps.ledger.claim({ key: KEY, batch: '20261120T053000Z', payload: 'payload' }, { listed: true });
   const send = () =>
     sendOnce(
       {
         keys: [KEY],
+        to: 'slack',
         store: false,
         remainingMilliseconds: slack.remainingMilliseconds,
         message: (claims) => ({ text: claims.map(({ payload, mayRepeat }) => `${payload}${mayRepeat ? ' again' : ''}`).join(), blocks }),
@@ -79,13 +81,15 @@ it('leaves the message to the next run when the holder’s lease outlives the fu
 
 it('does not send when another took over while it waited for Slack', async () => {
   const { send, deps, received } = await claimed([answer(429, 'rate_limited', '3')]);
-  const { slack } = deps;
-  const sleeping = { ...slack };
-  Object.assign(slack, {
-    async sleep(milliseconds: number) {
-      await sleeping.sleep(milliseconds);
-      await deps.ledger.take(KEY, { owner: 'other', now: deps.realNow() + 60_000, until: deps.realNow() + 90_000 });
-    },
+  const { to } = deps.channels;
+  Object.assign(deps.channels, {
+    to: (destination: 'slack'): Channel => ({
+      ...to(destination),
+      async sleep(milliseconds: number) {
+        await to(destination).sleep(milliseconds);
+        await deps.ledger.take(KEY, { owner: 'other', now: deps.realNow() + 60_000, until: deps.realNow() + 90_000 });
+      },
+    }),
   });
 
   expect(await send()).toMatchObject({ kind: 'busy', arrived: 'perhaps' });

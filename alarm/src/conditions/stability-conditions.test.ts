@@ -16,5 +16,5 @@ it('takes a site for drifting when one measure of several does, and speaks of th
   const [condition] = stabilityConditions([row({ measure: 'comments', lowest: 0, latest: 0.01 }), row({})]);
 
   expect(condition?.subject).toBe('stability#clien');
-  expect(condition?.message('20261120T053000Z', false).text).toBe('[운영] 점수 분포가 바뀜: 클리앙 – 점수 0.40, batch 20261120T053000Z');
+  expect(condition?.notice('20261120T053000Z', 'ko').summary).toBe('클리앙 – 점수 0.40');
 });

@@ -1,6 +1,6 @@
 import type { Manifest } from '../../../common/contracts/manifest.ts';
-import { answer, fakeSlack } from '../slack/fake-slack.ts';
-import type { DriftEpisodes } from './drift-episodes.ts';
+import { answer, fakeChannels } from '../channels/fake-channels.ts';
+import type { Episodes } from './episodes.ts';
 import { memoryEpisodes } from './memory-episodes.ts';
 import { layoutConditions } from './layout-conditions.ts';
 import { tellConditions } from './tell-conditions.ts';
@@ -9,11 +9,11 @@ const DRIFTING = { posts: 1, layoutChanged: 9 };
 const HEALTHY = { posts: 10, layoutChanged: 0 };
 const UNREAD = { posts: 0, layoutChanged: 0 };
 
-let slack: ReturnType<typeof fakeSlack>;
+let slack: ReturnType<typeof fakeChannels>;
 let deps: Parameters<typeof tellConditions>[2];
 beforeEach(() => {
-  slack = fakeSlack();
-  deps = { ...slack.deps, episodes: memoryEpisodes() };
+  slack = fakeChannels();
+  deps = { ...slack.deps, episodes: memoryEpisodes(), language: 'ko', operator: 'slack' };
 });
 
 /** A batch of the 20th of November at this hour (above 24: of the days after it). */
@@ -72,15 +72,14 @@ it('learns nothing of today from an older batch that is run again', async () => 
 
 it('tells in the next batch what Slack did not take', async () => {
   slack.planted.push(answer(410, 'channel_is_archived'));
-  await expect(see(0, DRIFTING)).rejects.toMatchObject({ name: 'SlackRefusedError' });
+  await expect(see(0, DRIFTING)).rejects.toMatchObject({ name: 'MessageRefusedError' });
 
   expect(await see(1, DRIFTING)).toBe(1);
 });
 
 it('leaves no second message when it dies between sending and remembering', async () => {
   const { episodes } = deps;
-  const write: DriftEpisodes['write'] = (site, next) =>
-    next.told === '' ? episodes.write(site, next) : Promise.reject(new Error('killed'));
+  const write: Episodes['write'] = (site, next) => (next.told === '' ? episodes.write(site, next) : Promise.reject(new Error('killed')));
   deps = { ...deps, episodes: { read: (site) => episodes.read(site), write } };
   await expect(see(0, DRIFTING)).rejects.toThrow('killed');
 

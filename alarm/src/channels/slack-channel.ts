@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { SlackConnection } from './post-message.ts';
+import type { Channel } from './channel.ts';
 import type { Webhook } from './webhook.ts';
 
 /** Posts by fetch. Redirects are not followed: a webhook never redirects, and a warning must not travel elsewhere. */
-export function fetchConnection(webhook: Webhook): SlackConnection {
+export function slackChannel(webhook: Webhook): Channel {
   return {
+    name: 'Slack',
     async post(message, timeoutMilliseconds) {
       const response = await fetch(webhook.reveal(), {
         method: 'POST',

@@ -1,5 +1,5 @@
 import type { Manifest } from '../../../common/contracts/manifest.ts';
-import { layoutMessage } from './layout-message.ts';
+import { layoutNotice } from './layout-notice.ts';
 import { siteLayouts } from './site-layouts.ts';
 import type { Condition } from './tell-conditions.ts';
 
@@ -8,6 +8,6 @@ export function layoutConditions(tasks: readonly Manifest[]): Condition[] {
   return siteLayouts(tasks).map((layout) => ({
     subject: layout.site,
     state: layout.state,
-    message: (batch, mayRepeat) => layoutMessage(layout, batch, mayRepeat),
+    notice: (batch, language) => layoutNotice(layout, batch, language),
   }));
 }

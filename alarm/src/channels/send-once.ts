@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { MessageLedger } from '../alert-state/message-ledger.ts';
-import type { SlackMessage } from './blocks.ts';
-import { ATTEMPT_TIMEOUT_MILLISECONDS, postMessage, type PostOutcome, type SlackConnection } from './post-message.ts';
+import type { SlackMessage } from '../slack/blocks.ts';
+import type { Destination } from '../routes/alert-routes.ts';
+import type { Channels } from './channel.ts';
+import { ATTEMPT_TIMEOUT_MILLISECONDS, postMessage, type PostOutcome } from './post-message.ts';
 
 export interface SendOnceDependencies {
   readonly ledger: MessageLedger;
-  readonly slack: SlackConnection;
+  readonly channels: Pick<Channels, 'to'>;
   /** Real time in epoch milliseconds: leases run on it. */
   realNow(): number;
   /** Domain time as UTC text: when a message was sent, as records hold it. */
@@ -23,6 +25,7 @@ export interface HeldClaim {
 export interface SendOnceOptions {
   /** Claims that one message speaks of. */
   readonly keys: readonly string[];
+  readonly to: Destination;
   /** Whether the warehouse is to hold them after they were sent. */
   readonly store: boolean;
   remainingMilliseconds(): number;
@@ -72,7 +75,7 @@ async function takeInTime(key: string, owner: string, options: SendOnceOptions, 
   while (taken.kind === 'held') {
     const wait = Math.max(100, taken.until - deps.realNow() + 1);
     if (wait + 2 * ATTEMPT_TIMEOUT_MILLISECONDS > options.remainingMilliseconds()) return null;
-    await deps.slack.sleep(Math.min(wait, 1000));
+    await deps.channels.to(options.to).sleep(Math.min(wait, 1000));
     taken = await take();
   }
   return taken.kind === 'ours' ? { key, payload: taken.payload, mayRepeat: taken.mayRepeat } : null;
@@ -93,10 +96,11 @@ async function postClaims(
   };
   const messageFor = (mayHaveArrived: boolean) =>
     options.message(claims.map((claim) => ({ ...claim, mayRepeat: claim.mayRepeat || mayHaveArrived })));
-  const outcome = await postMessage(messageFor, deps.slack, attempts);
+  const channel = deps.channels.to(options.to);
+  const outcome = await postMessage(messageFor, channel, attempts);
   if (outcome.kind !== 'refused' || !ABOUT_THE_BLOCKS.includes(outcome.word)) return outcome;
   // A warning without its blocks is better than none.
-  return postMessage((mayHaveArrived) => ({ text: messageFor(mayHaveArrived).text }), deps.slack, attempts);
+  return postMessage((mayHaveArrived) => ({ text: messageFor(mayHaveArrived).text }), channel, attempts);
 }
 
 function leaseOf(owner: string, milliseconds: number, deps: SendOnceDependencies) {

@@ -1,11 +1,15 @@
-import { answer, fakeSlack } from './fake-slack.ts';
-import { postMessage, type SlackAnswer } from './post-message.ts';
+import { answer, fakeChannels } from './fake-channels.ts';
+import type { ChannelAnswer } from './channel.ts';
+import { postMessage } from './post-message.ts';
 
 const message = { text: '알림' };
 
-function post(planted: (SlackAnswer | 'lost')[], mayGoOnFor: () => Promise<boolean> = () => Promise.resolve(true)) {
-  const slack = fakeSlack(planted);
-  const outcome = postMessage(() => message, slack.deps.slack, { remainingMilliseconds: slack.remainingMilliseconds, mayGoOnFor });
+function post(planted: (ChannelAnswer | 'lost')[], mayGoOnFor: () => Promise<boolean> = () => Promise.resolve(true)) {
+  const slack = fakeChannels(planted);
+  const outcome = postMessage(() => message, slack.deps.channels.to('slack'), {
+    remainingMilliseconds: slack.remainingMilliseconds,
+    mayGoOnFor,
+  });
   return { slack, outcome };
 }
 
@@ -33,7 +37,7 @@ it('waits a second when Retry-After cannot be read', async () => {
 it('does not wait longer than the function may run; nothing has arrived then', async () => {
   const { slack, outcome } = post([answer(429, 'rate_limited', '115')]);
 
-  expect(await outcome).toMatchObject({ kind: 'busy', arrived: 'no', error: { name: 'SlackBusyError' } });
+  expect(await outcome).toMatchObject({ kind: 'busy', arrived: 'no', error: { name: 'MessageBusyError' } });
   expect(slack.slept).toEqual([]);
 });
 
@@ -47,7 +51,7 @@ it('tries again after server errors and lost answers', async () => {
 it('gives up after four of them; the message may have arrived', async () => {
   const { outcome } = post(['lost', 'lost', 'lost', 'lost', 'lost']);
 
-  expect(await outcome).toMatchObject({ kind: 'busy', arrived: 'perhaps', error: { name: 'SlackBusyError' } });
+  expect(await outcome).toMatchObject({ kind: 'busy', arrived: 'perhaps', error: { name: 'MessageBusyError' } });
 });
 
 it.each([
@@ -61,7 +65,7 @@ it.each([
   expect(await outcome).toMatchObject({
     kind: 'refused',
     word,
-    error: { name: 'SlackRefusedError', message: expect.stringContaining(word) as string },
+    error: { name: 'MessageRefusedError', message: expect.stringContaining(word) as string },
   });
   expect(slack.slept).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { startAlertTables, type AlertTables } from '../alert-state/alert-table-fixture.ts';
-import { dynamoEpisodes, type DriftEpisodes } from './drift-episodes.ts';
+import { dynamoEpisodes, type Episodes } from './episodes.ts';
 import { memoryEpisodes } from './memory-episodes.ts';
 
 let tables: AlertTables;
@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => tables.stop());
 
-async function onDynamo(): Promise<DriftEpisodes> {
+async function onDynamo(): Promise<Episodes> {
   return dynamoEpisodes(await tables.create(), tables.client);
 }
 

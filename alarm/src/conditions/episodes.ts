@@ -11,16 +11,16 @@ const episodeSchema = z.object({
   /** The batch that a person was last told in. */
   told: z.string(),
 });
-export type DriftEpisode = Readonly<z.infer<typeof episodeSchema>>;
+export type Episode = Readonly<z.infer<typeof episodeSchema>>;
 
 /** Between batches: which conditions hold, and since when. A subject is a site, or what is watched of it and the site. */
-export interface DriftEpisodes {
-  read(subject: string): Promise<DriftEpisode | undefined>;
-  write(subject: string, episode: DriftEpisode): Promise<void>;
+export interface Episodes {
+  read(subject: string): Promise<Episode | undefined>;
+  write(subject: string, episode: Episode): Promise<void>;
 }
 
 /** In the alert state, one item a subject. Only one run writes it at a time; what is sent once, the message ledger sees to. */
-export function dynamoEpisodes(table: string, client = new DynamoDBClient({})): DriftEpisodes {
+export function dynamoEpisodes(table: string, client = new DynamoDBClient({})): Episodes {
   const documents = DynamoDBDocumentClient.from(client);
   const keyOf = (subject: string) => ({ pk: `drift#${subject}` });
   return {

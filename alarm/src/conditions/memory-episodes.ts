@@ -1,8 +1,8 @@
-import type { DriftEpisode, DriftEpisodes } from './drift-episodes.ts';
+import type { Episode, Episodes } from './episodes.ts';
 
 /** Drift episodes in memory, for tests. */
-export function memoryEpisodes(): DriftEpisodes {
-  const episodes = new Map<string, DriftEpisode>();
+export function memoryEpisodes(): Episodes {
+  const episodes = new Map<string, Episode>();
   return {
     read: (subject) => Promise.resolve(episodes.get(subject)),
     write: (subject, episode) => Promise.resolve(void episodes.set(subject, episode)),

@@ -1,5 +1,5 @@
 import type { SiteStability } from '../levels/warehouse-levels.ts';
-import { stabilityMessage } from './stability-message.ts';
+import { stabilityNotice } from './stability-notice.ts';
 import type { Condition } from './tell-conditions.ts';
 
 /** Population stability above which a shift counts as large; 0.1 to 0.25 is usual for a small one (credit scoring's rule of thumb). */
@@ -15,7 +15,7 @@ export function stabilityConditions(stability: readonly SiteStability[]): Condit
     return {
       subject: `stability#${site}`,
       state: shifted.length > 0 ? 'drifting' : isHealthy ? 'healthy' : 'unclear',
-      message: (batch, mayRepeat) => stabilityMessage(site, shifted, batch, mayRepeat),
+      notice: (_batch, language) => stabilityNotice(site, shifted, language),
     };
   });
 }
