@@ -10,6 +10,10 @@ export function answerJson(response: ServerResponse, contentType: string, body: 
   send(response, status, contentType, JSON.stringify(body ?? {}));
 }
 
+export function answerXml(response: ServerResponse, body: string, status = 200): void {
+  send(response, status, 'text/xml', body);
+}
+
 /** Any failure becomes an error that the SDK types by its code; what is no ServiceError is ours and becomes a 500 with its reason. */
 export function answerError(response: ServerResponse, protocol: Protocol, error: unknown, contentType = 'application/json'): void {
   const known = error instanceof ServiceError ? error : new ServiceError('InternalFailure', errorMessage(error), 500);
@@ -35,6 +39,6 @@ function send(response: ServerResponse, status: number, contentType: string, bod
   response.end(body);
 }
 
-function escapeXml(text: string): string {
+export function escapeXml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }

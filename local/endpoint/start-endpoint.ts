@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { answerError, answerJson, type Protocol } from './answer.ts';
+import { answerError, answerJson, answerXml, type Protocol } from './answer.ts';
 import { knownCaller, readCredential, type CallerDirectory } from './caller.ts';
 import { startDynamo, type DynamoService } from './dynamo-service.ts';
 import { answerInvoke, invokedFunction, type LambdaInvoker } from './lambda-invoke.ts';
@@ -9,6 +9,7 @@ import { parseJsonObject, readBody } from './request-body.ts';
 import { startS3, type LocalS3 } from './s3/s3-app.ts';
 import type { WriteFile } from './s3/object-files.ts';
 import { ServiceError, type Caller, type JsonService } from './service.ts';
+import { queryErrorXml, type QueryService } from './sns-service.ts';
 
 export interface EndpointOptions {
   /** 0: any free port. */
@@ -16,6 +17,7 @@ export interface EndpointOptions {
   /** Where S3 objects and DynamoDB tables lie. */
   readonly directory: string;
   readonly services: readonly JsonService[];
+  readonly queryServices?: readonly QueryService[];
   readonly lambda?: LambdaInvoker;
   /** The role of an access key; undefined refuses the caller. */
   readonly callers: CallerDirectory;
@@ -80,6 +82,7 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
 
 interface Routes {
   readonly services: ReadonlyMap<string, JsonService>;
+  readonly queryServices?: readonly QueryService[];
   readonly lambda?: LambdaInvoker;
   readonly s3: LocalS3;
   readonly callers: CallerDirectory;
@@ -95,6 +98,8 @@ async function serve(request: IncomingMessage, response: ServerResponse, routes:
     routes.s3.serve(request, response);
     return;
   }
+  const query = routes.queryServices?.find(({ name }) => name === service);
+  if (query) return answerQuery(query, request, response);
   throw new ServiceError(
     'UnknownOperationException',
     `The local endpoint does not know ${service} ${request.method ?? ''} ${request.url ?? ''}`,
@@ -113,6 +118,17 @@ async function answerTarget(
   if (!service) throw new ServiceError('UnknownOperationException', `The local endpoint does not know the service of ${target}`);
   const input = parseJsonObject(await readBody(request, JSON_LIMIT_BYTES));
   answerJson(response, jsonType(request), await service.handle(target.slice(dot + 1), input, caller));
+}
+
+/** Query services spell their errors in a form of their own. */
+async function answerQuery(service: QueryService, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const form = new URLSearchParams((await readBody(request, JSON_LIMIT_BYTES)).toString('utf8'));
+  try {
+    answerXml(response, await service.handle(form));
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    answerXml(response, queryErrorXml(error), error.status);
+  }
 }
 
 /** @throws ServiceError as AWS refuses an unsigned request or a key that it does not know. */

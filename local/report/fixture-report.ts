@@ -51,11 +51,17 @@ export function reportData(changes: Partial<ReportData> = {}): ReportData {
     messages: [
       {
         sentAt: '2026-11-20T05:30:21Z',
+        to: '',
         level: 'hot',
         text: '*[HOT]* <http://127.0.0.1:8801/1001|신형 세단 엔진에서 이상한 소리가 나요>\n댓글 19개 · 28분',
       },
-      { sentAt: '2026-11-20T06:00:09Z', level: 'failure', text: 'Batch 20261120T060000Z failed in PrepareLoad: WarehouseError' },
-      { sentAt: '2026-11-20T06:30:19Z', level: 'critical', text: '*[CRITICAL]* 신형 세단 엔진에서 이상한 소리가 나요\n댓글 48개 · 88분' },
+      { sentAt: '2026-11-20T06:00:09Z', to: '', level: 'failure', text: 'Batch 20261120T060000Z failed in PrepareLoad: WarehouseError' },
+      {
+        sentAt: '2026-11-20T06:30:19Z',
+        to: '',
+        level: 'critical',
+        text: '*[CRITICAL]* 신형 세단 엔진에서 이상한 소리가 나요\n댓글 48개 · 88분',
+      },
     ],
     hotPosts: [
       hotPost(),

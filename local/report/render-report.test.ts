@@ -89,7 +89,7 @@ describe('hostile text', () => {
   const hostile = `"'><script>alert(1)</script><img src=x onerror=alert(2)>&lt;b&gt;\u0000\u001b[31m\ud800`;
   const data = reportData({
     batches: [{ batch: hostile, status: hostile, executionName: hostile, counts: { [hostile]: { [hostile]: 1 } }, milliseconds: 1 }],
-    messages: [{ sentAt: hostile, text: `<javascript:alert(1)|${hostile}> *${hostile}* <!channel>`, level: hostile }],
+    messages: [{ sentAt: hostile, to: '', text: `<javascript:alert(1)|${hostile}> *${hostile}* <!channel>`, level: hostile }],
     hotPosts: [
       hotPost({
         site: hostile,

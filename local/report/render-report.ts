@@ -83,9 +83,10 @@ function messageSection(messages: readonly MessageReport[]): Markup {
   return html`<h2>Slack messages</h2>
     <ol class="messages">
       ${messages.map(
-        ({ sentAt, text, level }) =>
+        ({ sentAt, to, text, level }) =>
           html`<li class="${levelClass(level)}">
             <span class="muted small">${seoulMinute(sentAt)}</span> ${levelChip(level)}
+            ${to && html`<span class="muted small">→ ${to}</span>`}
             <p class="text" lang="ko">${slackMarkup(text)}</p>
           </li>`,
       )}

@@ -16,6 +16,8 @@ export interface BatchReport {
 export interface MessageReport {
   /** Time of the batch that sent it. */
   readonly sentAt: string;
+  /** Where it went besides the default webhook: a webhook's name, or `mail`; empty for the default. */
+  readonly to: string;
   /** Slack's mrkdwn as it was sent. */
   readonly text: string;
   /** `hot`, `critical`, or what else the message is about: `digest`, `failure`, `notice`. */

@@ -7,6 +7,7 @@ import type { BatchReport, MessageReport, ProblemReport, ReportData } from '../r
 import { alarmReport } from './alarm-report.ts';
 import { hotPosts } from './hot-posts.ts';
 import type { Laptop } from './laptop.ts';
+import { DEFAULT_WEBHOOK } from './local-secrets.ts';
 import type { PlayedBatch } from './play.ts';
 import { warehouseCounts } from './warehouse-counts.ts';
 import { warehouseQueries } from './warehouse-queries.ts';
@@ -53,12 +54,19 @@ function problemsOf(folded: ReadonlyMap<string, FoldedManifest>): ProblemReport[
 /** What Slack took while a batch played, at the batch's time: that is when it was sent as far as the community is concerned. */
 async function messagesOf(laptop: Pick<Laptop, 'sink'>, played: readonly PlayedBatch[]): Promise<MessageReport[]> {
   const received = await laptop.sink.messages();
-  return received.flatMap(({ received_at: receivedAt, message }) => {
+  return received.flatMap(({ received_at: receivedAt, to, message }) => {
     const during = played.findLast(({ startedAt }) => startedAt <= receivedAt);
     if (!during) return [];
     const text = message.text ?? '';
-    return [{ sentAt: instantOf(during.batch).toString(), text, level: levelOf(text) }];
+    return [{ sentAt: instantOf(during.batch).toString(), to: nameOf(to), text, level: levelOf(text) }];
   });
+}
+
+/** The last part of a webhook's path; a topic's messages are mail. */
+function nameOf(to: string): string {
+  if (to.startsWith('arn:')) return 'mail';
+  const name = to.split('/').at(-1) ?? '';
+  return name === DEFAULT_WEBHOOK ? '' : name;
 }
 
 /** What a message is about, by its heading. */

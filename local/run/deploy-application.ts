@@ -24,7 +24,8 @@ export interface DeployRequest {
   /** Template parameters that are others than in local/parameters.json. */
   readonly parameters: Readonly<Record<string, string>>;
   readonly slackOrigin: string;
-  readonly webhookUrl: string;
+  /** The address of a webhook of the sink. */
+  readonly webhookUrl: (name: string) => string;
 }
 
 /**

@@ -45,6 +45,9 @@ export interface LaptopOptions {
   readonly writeFile?: WriteFile;
 }
 
+/** Where the sink's webhooks lie, before their names. */
+export const WEBHOOK_PATH = 'T000/B000';
+
 /** Everything that runs on the laptop, up and deployed. */
 export interface Laptop {
   readonly application: DeployedApplication;
@@ -91,11 +94,20 @@ async function openLaptop(options: LaptopOptions, opened: Opened): Promise<Omit<
     siteBaseUrls: options.live ? community.urls : simulatedAddresses(community.urls),
     parameters: options.live ? liveParameters(options.live) : {},
     slackOrigin: new URL(sink.url('')).origin,
-    webhookUrl: sink.url('T000/B000/laptop'),
+    webhookUrl: (name) => sink.url(`${WEBHOOK_PATH}/${name}`),
   });
   const { application } = deployment;
   let offsetSeconds = 0;
-  const aws = await startLocalAws(deployment, { ...options, writeFile: options.writeFile, clockOffset: () => offsetSeconds }, opened);
+  const aws = await startLocalAws(
+    deployment,
+    {
+      ...options,
+      writeFile: options.writeFile,
+      clockOffset: () => offsetSeconds,
+      deliverMail: ({ topicArn, subject, message }) => sink.deliverMail(topicArn, `${subject}\n\n${message}`),
+    },
+    opened,
+  );
   await createCustomResources(application.customResources, aws.runner);
 
   return {

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { emrService } from '../emr/emr-service.ts';
 import type { WriteFile } from '../endpoint/s3/object-files.ts';
 import { startEndpoint } from '../endpoint/start-endpoint.ts';
+import { snsService, type PublishedMail } from '../endpoint/sns-service.ts';
 import { lambdaRunner, type LambdaRunner } from '../lambda/runner.ts';
 import { redshiftDataService } from '../redshift/redshift-data-service.ts';
 import { stepFunctionsService, type StepFunctionsService } from '../step-functions/service.ts';
@@ -24,6 +25,8 @@ export interface LocalAwsOptions {
   readonly writeFile?: WriteFile | undefined;
   /** Seconds between the machine's clock and the functions' domain clock. */
   readonly clockOffset: () => number;
+  /** Takes the mails of SNS topics. */
+  readonly deliverMail: (mail: PublishedMail) => Promise<void>;
 }
 
 export interface LocalAws {
@@ -80,6 +83,12 @@ export async function startLocalAws(deployment: Deployment, options: LocalAwsOpt
       port: 0,
       directory: directories.endpoint,
       services: [secrets, emr, redshift, machines],
+      queryServices: [
+        snsService(
+          application.topics.map(({ arn }) => arn),
+          options.deliverMail,
+        ),
+      ],
       lambda: { invoke: (name, payload) => runner.invoke(name, payload) },
       callers: callersOf(application),
       ...(options.writeFile ? { writeFile: options.writeFile } : {}),

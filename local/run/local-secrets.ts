@@ -1,7 +1,14 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as z from 'zod';
+import { assetKeys } from '../../common/object-keys.ts';
 import type { JsonService } from '../endpoint/service.ts';
 import type { DeployedSecret } from '../template/application.ts';
+import { repository } from './directories.ts';
+
+/** The name of the default webhook on the sink. */
+export const DEFAULT_WEBHOOK = 'laptop';
 
 /** The secrets that a person registers before a deployment; here each start does it, with values that only this machine knows. */
 export interface LocalSecrets {
@@ -13,10 +20,17 @@ export interface LocalSecrets {
   register(secrets: readonly DeployedSecret[]): Promise<void>;
 }
 
+/** The webhooks that the checkout's routes name. A file that is wrong has none: the run itself says what is wrong with it. */
+function namedWebhooks(): string[] {
+  const text = readFileSync(join(repository, assetKeys.alertRoutes), 'utf8');
+  return [...new Set([...text.matchAll(/"slack:([a-z][a-z0-9-]{0,31})"/g)].map(([, name]) => name ?? ''))];
+}
+
 const OPERATOR = { accessKeyId: 'operator', roleArn: 'operator' };
 const storedSchema = z.object({ SecretString: z.string() });
 
-export async function localSecrets(service: JsonService, webhookUrl: string): Promise<LocalSecrets> {
+/** `webhookUrl`: the address of a webhook of this laptop by its name; every name in config/alert-routes.json has one. */
+export async function localSecrets(service: JsonService, webhookUrl: (name: string) => string): Promise<LocalSecrets> {
   const read = async (name: string) =>
     storedSchema.parse(await service.handle('GetSecretValue', { SecretId: name }, OPERATOR)).SecretString;
   const write = async (name: string, secretString: string) => {
@@ -35,8 +49,10 @@ export async function localSecrets(service: JsonService, webhookUrl: string): Pr
     await keep('hotpost/redshift', () => JSON.stringify({ username: 'admin', password: randomBytes(18).toString('hex') })),
   );
   const seed = await keep('local/seed', () => randomBytes(32).toString('hex'));
-  await write('hotpost/slack', JSON.stringify({ url: webhookUrl }));
-  values.set('hotpost/slack', JSON.stringify({ url: webhookUrl }));
+  const slack = JSON.stringify({ url: webhookUrl(DEFAULT_WEBHOOK) });
+  await write('hotpost/slack', slack);
+  values.set('hotpost/slack', slack);
+  await write('hotpost/slack-webhooks', JSON.stringify(Object.fromEntries(namedWebhooks().map((name) => [name, webhookUrl(name)]))));
 
   return {
     value(secretId, jsonKey) {

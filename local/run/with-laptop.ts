@@ -2,7 +2,7 @@ import { objectStore } from '../../common/object-store.ts';
 import { runDirectories, type Directories } from './directories.ts';
 import { startLaptop, type Laptop } from './laptop.ts';
 import type { LiveSite } from './live-site.ts';
-import { putKeywordSets } from './put-keyword-sets.ts';
+import { putConfiguration } from './put-configuration.ts';
 import { pythonsOfSetup } from './pythons.ts';
 import { lockRun } from './run-lock.ts';
 import { closeOnExit } from './shutdown.ts';
@@ -40,7 +40,7 @@ export async function withLaptop<T>({ port, engine, live, before }: LaptopChoice
     before?.(directories);
     laptop = await startLaptop({ directories, port, engine, pythons: pythonsOfSetup(), ...(live ? { live } : {}) });
     const assets = laptop.application.buckets.find(({ logicalId }) => logicalId === 'AssetsBucket')?.name ?? '';
-    await putKeywordSets(objectStore(assets, laptop.s3));
+    await putConfiguration(objectStore(assets, laptop.s3));
     return await use({ laptop, directories, signal: exit.signal });
   } finally {
     await exit.finish();

@@ -6,6 +6,8 @@ import type { AcceptedMessage } from './block-kit-rules.ts';
 const receivedMessageSchema = z.object({
   /** Real time, as the sink is no part of the simulated day. */
   received_at: z.string(),
+  /** The webhook's path, or the topic of a mail. */
+  to: z.string().default(''),
   message: z.looseObject({ text: z.string().optional(), blocks: z.array(z.looseObject({ type: z.string() })).optional() }),
 });
 export type ReceivedMessage = z.infer<typeof receivedMessageSchema>;
@@ -13,7 +15,7 @@ export type ReceivedMessage = z.infer<typeof receivedMessageSchema>;
 /** Accepted messages as NDJSON, across restarts. */
 export interface MessageFile {
   /** Returns when the line is on the disk: before that the message is not received. */
-  append(message: AcceptedMessage): Promise<void>;
+  append(to: string, message: AcceptedMessage): Promise<void>;
   read(): Promise<ReceivedMessage[]>;
   close(): Promise<void>;
 }
@@ -24,8 +26,8 @@ export async function messageFile(path: string): Promise<MessageFile> {
   await endTornLine(handle, path);
   let last: Promise<unknown> = Promise.resolve();
   return {
-    async append(message) {
-      const line: ReceivedMessage = { received_at: new Date().toISOString(), message };
+    async append(to, message) {
+      const line: ReceivedMessage = { received_at: new Date().toISOString(), to, message };
       const written = last.then(async () => {
         await handle.appendFile(`${JSON.stringify(line)}\n`);
         await handle.sync();

@@ -7,7 +7,7 @@ export interface SlackSinkOptions {
   /** 0 takes a free one. */
   readonly port: number;
   readonly host: '127.0.0.1';
-  /** Accepted messages, one JSON a line: `{received_at, message}`. */
+  /** Accepted messages, one JSON a line: `{received_at, to, message}`. */
   readonly file: string;
 }
 
@@ -17,6 +17,8 @@ export interface SlackSink {
   url(path: string): string;
   /** All messages in the file, those of earlier runs too, oldest first. */
   messages(): Promise<readonly ReceivedMessage[]>;
+  /** Keeps a mail beside the webhooks' messages. */
+  deliverMail(topicArn: string, text: string): Promise<void>;
   /** Plants an answer for the next requests (before they are judged). A status of 0 cuts the connection without an answer. */
   refuseNext(status: number, body: string, headers?: Readonly<Record<string, string>>, times?: number): void;
   close(): Promise<void>;
@@ -55,6 +57,7 @@ export async function slackSink(options: SlackSinkOptions): Promise<SlackSink> {
     port,
     url: (path) => `http://${options.host}:${port}/services/${path}`,
     messages: () => file.read(),
+    deliverMail: (topicArn, text) => file.append(topicArn, { text }),
     refuseNext(status, body, headers = {}, times = 1) {
       for (let left = times; left > 0; left -= 1) planted.push({ status, body, headers });
     },
@@ -78,11 +81,12 @@ async function receive(request: IncomingMessage, response: ServerResponse, file:
 }
 
 async function judge(request: IncomingMessage, body: string | undefined, file: MessageFile): Promise<Planted> {
-  if (!/^\/services\/\w+(\/\w+)*$/.test(request.url ?? '')) return { status: 404, body: 'no_service', headers: {} };
+  const to = /^\/services\/([\w-]+(?:\/[\w-]+)*)$/.exec(request.url ?? '')?.[1];
+  if (to === undefined) return { status: 404, body: 'no_service', headers: {} };
   if (request.method !== 'POST' || body === undefined) return { status: 400, body: 'invalid_payload', headers: {} };
   const verdict = judgeMessage(body);
   if (verdict.kind === 'refused') return { status: 400, body: verdict.word, headers: {} };
-  await file.append(verdict.message);
+  await file.append(to, verdict.message);
   return { status: 200, body: 'ok', headers: {} };
 }
 

@@ -59,6 +59,11 @@ export interface DeployedSecret {
   readonly secretString: string;
 }
 
+export interface DeployedTopic {
+  readonly logicalId: string;
+  readonly arn: string;
+}
+
 /** The whole nested application, in the order in which CloudFormation could create it. */
 export interface DeployedApplication {
   readonly functions: readonly DeployedFunction[];
@@ -67,6 +72,7 @@ export interface DeployedApplication {
   readonly stateMachines: readonly DeployedStateMachine[];
   readonly customResources: readonly DeployedCustomResource[];
   readonly secrets: readonly DeployedSecret[];
+  readonly topics: readonly DeployedTopic[];
   /** Outputs of the root template. */
   readonly outputs: Readonly<Record<string, string>>;
 }

@@ -6,6 +6,7 @@ import type {
   DeployedSecret,
   DeployedStateMachine,
   DeployedTable,
+  DeployedTopic,
 } from './application.ts';
 import { createBucket } from './create-bucket.ts';
 import { createCustomResource } from './create-custom-resource.ts';
@@ -13,6 +14,7 @@ import { createFunction } from './create-function.ts';
 import { type GeneratedSecret, createSecret } from './create-secret.ts';
 import { createStateMachine } from './create-state-machine.ts';
 import { createTable } from './create-table.ts';
+import { createTopic } from './create-topic.ts';
 import type { Created, Creation } from './creation.ts';
 import type { SecretValue } from './dynamic-references.ts';
 import { createPassive } from './passive-resources.ts';
@@ -29,6 +31,7 @@ export class Deployment {
   readonly stateMachines: DeployedStateMachine[] = [];
   readonly customResources: DeployedCustomResource[] = [];
   readonly secrets: DeployedSecret[] = [];
+  readonly topics: DeployedTopic[] = [];
   readonly #taken = new Map<string, Place>();
   readonly #outsideSecret: SecretValue;
   readonly #generatedSecret: GeneratedSecret | undefined;
@@ -44,6 +47,7 @@ export class Deployment {
     if (type === 'AWS::Serverless::StateMachine') return this.#keep(this.stateMachines, createStateMachine(creation), creation);
     if (type === 'AWS::DynamoDB::Table') return this.#keep(this.tables, createTable(creation), creation);
     if (type === 'AWS::S3::Bucket') return this.#keep(this.buckets, createBucket(creation), creation);
+    if (type === 'AWS::SNS::Topic') return this.#keep(this.topics, createTopic(creation), creation);
     if (type === 'AWS::SecretsManager::Secret') {
       return this.#keep(this.secrets, createSecret(creation, this.#generatedSecret), creation);
     }
@@ -65,8 +69,8 @@ export class Deployment {
   };
 
   application(outputs: Readonly<Record<string, string>>): DeployedApplication {
-    const { functions, tables, buckets, stateMachines, customResources, secrets } = this;
-    return { functions, tables, buckets, stateMachines, customResources, secrets, outputs };
+    const { functions, tables, buckets, stateMachines, customResources, secrets, topics } = this;
+    return { functions, tables, buckets, stateMachines, customResources, secrets, topics, outputs };
   }
 
   /** Physical names are taken once; so are logical ids of functions and machines: they make access keys and name a function on the command line. */

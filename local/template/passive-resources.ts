@@ -62,11 +62,6 @@ const PASSIVE_TYPES: Readonly<Record<string, PassiveType>> = {
   'AWS::EC2::VPCEndpoint': { attributes: { Id: '{name}' } },
   'AWS::EC2::FlowLog': NOTHING,
   'AWS::EMR::SecurityConfiguration': { name: 'Name' },
-  'AWS::SNS::Topic': {
-    name: 'TopicName',
-    ref: 'arn:aws:sns:{region}:{account}:{name}',
-    attributes: { TopicArn: 'arn:aws:sns:{region}:{account}:{name}', TopicName: '{name}' },
-  },
   'AWS::SNS::TopicPolicy': NOTHING,
   'AWS::SNS::Subscription': NOTHING,
   'AWS::SQS::Queue': {

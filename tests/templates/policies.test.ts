@@ -11,7 +11,9 @@ const SERVICES: Readonly<Record<string, string>> = {
   'client-emr': 'elasticmapreduce',
   'client-redshift-data': 'redshift-data',
   'client-s3': 's3',
+  'client-secrets-manager': 'secretsmanager',
   'client-sfn': 'states',
+  'client-sns': 'sns',
 };
 const SPELT_OTHERWISE: Readonly<Record<string, string>> = {
   's3:ListObjectsV2': 's3:ListBucket',
@@ -32,7 +34,7 @@ const NOT_CALLED: Readonly<Record<string, readonly string[]>> = {
   PrepareLoad: ['s3:DeleteObject', 's3:PutObject'],
   Alarm: ['s3:DeleteObject'],
   NotifyFailure: ['dynamodb:Query', 's3:DeleteObject'],
-  Start: ['s3:DeleteObject', 's3:ListBucket', 's3:PutObject'],
+  Start: ['s3:DeleteObject', 's3:ListBucket'],
 };
 
 /** What an action needs besides. `s3:ListBucket`: without it a missing key reads as 403, not 404. */

@@ -39,6 +39,7 @@ async function started(file: string): Promise<{ name: string; input: PipelineInp
     keywordSets: () => Promise.resolve(keywordSets),
     settings: SETTINGS,
     clock: { now: () => Temporal.Instant.from('2026-09-14T04:31:00Z') },
+    noteSkipped: () => Promise.reject(new Error('nothing runs beside it')),
   };
   const event = startEventSchema.parse(JSON.parse(readFileSync(join(EVENTS, file), 'utf8')));
   await startRun(event, deps, { logger: new Logger({ logLevel: 'SILENT' }) });

@@ -12,6 +12,7 @@ export function claimKey(alert: ClaimedAlert): string {
   return keyFor(alert, alert.level, alert.to);
 }
 
+/** The alert in a claim's payload. */
 export function claimedIn(payload: string): ClaimedAlert {
   return claimedAlertSchema.parse(JSON.parse(payload));
 }

@@ -48,9 +48,9 @@ export async function deliverClaims(
 }
 
 /** This batch's first; critical before hot, because it covers hot. What was muted after its claim waits until the mute ends. */
-async function unmuted(claims: readonly ClaimedAlert[], { ledger, mutes, domainNow }: DeliverDependencies): Promise<ClaimedAlert[]> {
-  const left = (await ledger.unfinished()).filter((entry) => entry.status === 'claimed').map((entry) => claimedIn(entry.payload));
-  const heard = await withoutMuted(left, mutes, domainNow());
+async function unmuted(claims: readonly ClaimedAlert[], deps: DeliverDependencies): Promise<ClaimedAlert[]> {
+  const left = (await deps.ledger.unfinished()).filter((entry) => entry.status === 'claimed').map((entry) => claimedIn(entry.payload));
+  const heard = await withoutMuted(left, deps.mutes, deps.domainNow());
   const alerts = [...new Map([...claims, ...heard].map((alert) => [claimKey(alert), alert])).values()];
   return [...alerts.filter((alert) => alert.level === 'critical'), ...alerts.filter((alert) => alert.level === 'hot')];
 }

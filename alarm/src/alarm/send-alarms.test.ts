@@ -1,4 +1,5 @@
 import type { Manifest } from '../../../common/contracts/manifest.ts';
+import { WarehouseError } from '../../../common/errors.ts';
 import { answer } from '../channels/fake-channels.ts';
 import type { MessageLedger } from '../alert-state/message-ledger.ts';
 import { alarmEvent, alarmFixture, alertOf, BATCH } from './alarm-fixture.ts';
@@ -71,17 +72,14 @@ it('keeps back what was claimed before it was muted, until the mute ends', async
   expect(await run(NEXT)).toEqual({ sent: 1, repeated: 0 });
 });
 
-it('sends a marked message on trial, each time, and touches nothing else', async () => {
-  fixture.due.set(BATCH, [alertOf()]);
-  const trial = () => sendAlarms(alarmEvent({ trial: true }), fixture.deps, fixture.invocation);
+it('sends what is critical although the levels cannot be set, and fails then', async () => {
+  fixture.due.set(BATCH, [alertOf({ level: 'critical' })]);
+  const setLevels = () => Promise.reject(new WarehouseError('division by zero'));
 
-  expect([await trial(), await trial()]).toEqual([
-    { sent: 1, repeated: 0 },
-    { sent: 1, repeated: 0 },
-  ]);
+  await expect(run(BATCH, { ...fixture.deps, warehouse: { ...fixture.deps.warehouse, setLevels } })).rejects.toThrow('division by zero');
+  expect(storedLevels()).toEqual([['2000001', 'critical', false]]);
 
-  expect(headings()).toEqual(['[시험] hotpost 알림이 도착합니다', '[시험] hotpost 알림이 도착합니다']);
-  expect([fixture.ledgerKeys(), fixture.stored, fixture.runs]).toEqual([[], [], []]);
+  expect(await run()).toEqual({ sent: 0, repeated: 0 });
 });
 
 it('keeps cuts and stability in the manifest, and tells of readings that changed', async () => {

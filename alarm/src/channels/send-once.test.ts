@@ -81,12 +81,12 @@ it('leaves the message to the next run when the holder’s lease outlives the fu
 
 it('does not send when another took over while it waited for Slack', async () => {
   const { send, deps, received } = await claimed([answer(429, 'rate_limited', '3')]);
-  const { to } = deps.channels;
+  const usual = deps.channels.to('slack');
   Object.assign(deps.channels, {
-    to: (destination: 'slack'): Channel => ({
-      ...to(destination),
+    to: (): Channel => ({
+      ...usual,
       async sleep(milliseconds: number) {
-        await to(destination).sleep(milliseconds);
+        await usual.sleep(milliseconds);
         await deps.ledger.take(KEY, { owner: 'other', now: deps.realNow() + 60_000, until: deps.realNow() + 90_000 });
       },
     }),

@@ -9,7 +9,7 @@ export function renderMessages(messages: readonly MessageReport[]): string {
   return messages.map(one).join('\n');
 }
 
-function one({ sentAt, text }: MessageReport): string {
-  const lines = slackPlainText(text).split('\n').map(printable).filter(Boolean);
+function one({ sentAt, to, text }: MessageReport): string {
+  const lines = `${to && `→ ${to}: `}${slackPlainText(text)}`.split('\n').map(printable).filter(Boolean);
   return lines.map((line, index) => `${index === 0 ? seoulClock(sentAt) : '     '}  ${line}`).join('\n');
 }

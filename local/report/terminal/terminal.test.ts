@@ -62,7 +62,12 @@ it('shows messages as Slack would, in Seoul time', () => {
 });
 
 it('undoes the escapes of Slack once', () => {
-  const message = { sentAt: '2026-11-20T05:30:21Z', level: 'hot', text: '*<https://example.com/?a=1&amp;b=2|A &lt;b&gt; &amp;amp; c>*' };
+  const message = {
+    sentAt: '2026-11-20T05:30:21Z',
+    to: '',
+    level: 'hot',
+    text: '*<https://example.com/?a=1&amp;b=2|A &lt;b&gt; &amp;amp; c>*',
+  };
 
   expect(renderMessages([message])).toContain('A <b> &amp; c (https://example.com/?a=1&b=2)');
 });

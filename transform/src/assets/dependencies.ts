@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import alertRoutes from '../../../config/alert-routes.json' with { type: 'json' };
 import keywordSets from '../../../config/keyword-sets.json' with { type: 'json' };
 import { readEnvironment } from '../../../common/environment.ts';
 import { objectStore } from '../../../common/object-store.ts';
@@ -12,6 +13,7 @@ export const assetsContent: Omit<AssetsDependencies, 'assets'> = {
   jobModules,
   model: { version: model.model_version, document: `${JSON.stringify(model)}\n` },
   keywordSets: `${JSON.stringify(keywordSets, null, 2)}\n`,
+  alertRoutes: `${JSON.stringify(alertRoutes, null, 2)}\n`,
 };
 
 /** From the function's environment. @throws EnvironmentError naming what is missing or wrong. */

@@ -39,6 +39,7 @@ it('puts the job, its modules as a package in a zip, the model and the keyword s
   expect([...objects.keys()].sort()).toEqual([
     'code/pyspark/hotpost_job.zip',
     'code/pyspark/spark-job-emr.py',
+    'config/alert-routes.json',
     'config/keyword-sets.json',
     `model/${version}.json`,
     'model/current.json',

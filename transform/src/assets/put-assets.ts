@@ -12,11 +12,12 @@ export interface AssetsDependencies {
   readonly jobModules: Readonly<Record<string, string>>;
   readonly model: { readonly version: string; readonly document: string };
   readonly keywordSets: string;
+  readonly alertRoutes: string;
 }
 
 /**
  * Puts what EMR and the stages read into the assets bucket. Job and modules are replaced at each deploy; each model stays beside the
- * others under its version. The keyword sets and a pinned model are a team's own: they are written only when missing, or never.
+ * others under its version. Keyword sets, alert routes and a pinned model are a team's own: they are written only when missing, or never.
  */
 export async function putAssets({ assets, ...content }: AssetsDependencies): Promise<CustomResourceData> {
   await Promise.all([
@@ -27,6 +28,7 @@ export async function putAssets({ assets, ...content }: AssetsDependencies): Pro
   const pointer = await pointerTo(content.model.version, assets);
   await assets.write(assetKeys.currentModel, `${JSON.stringify(pointer)}\n`);
   const isFirst = await assets.writeOnce(assetKeys.keywordSets, content.keywordSets);
+  await assets.writeOnce(assetKeys.alertRoutes, content.alertRoutes);
   return { Bucket: assets.bucket, KeywordSets: isFirst ? 'written' : 'kept', Model: pointer.model_version };
 }
 

@@ -14,6 +14,7 @@ const longName = (index: number) => `function-${index}-`.padEnd(64, 'x');
 function fixture(now = '2026-11-20T05:31:07Z') {
   const used = new Map<string, PipelineInput>();
   let running: string[] = [];
+  const skipped: string[][] = [];
   const keywords = Array.from({ length: 36 }, (_, index) => ({ name: `급발진의심${index}`, spellings: ['급발진'] }));
   const deps = {
     executions: {
@@ -41,9 +42,11 @@ function fixture(now = '2026-11-20T05:31:07Z') {
       maxConcurrency: 16,
     },
     clock: { now: () => Temporal.Instant.from(now) },
+    noteSkipped: (batch: string, goesOn: string) => Promise.resolve(void skipped.push([batch, goesOn])),
   };
   return {
     used,
+    skipped,
     start: (event: object) => startRun(startEventSchema.parse(event), deps, invocation),
     areRunning: (...names: string[]) => (running = names),
   };
@@ -94,6 +97,16 @@ it('skips while a live run goes on, and names it', async () => {
   expect(await start({ scheduledTime: SCHEDULED })).toEqual({ batch: BATCH, status: 'skipped', executionArn });
   expect(await start({ batch: BATCH })).toMatchObject({ status: 'skipped', executionArn });
   expect(used.size).toBe(0);
+});
+
+it('notes a scheduled batch that was skipped for another, not one that fired twice or that a person asked for', async () => {
+  const { start, skipped, areRunning } = fixture();
+  areRunning('20261120T050000Z');
+  await Promise.all([start({ scheduledTime: SCHEDULED }), start({ batch: BATCH })]);
+  areRunning(BATCH);
+  await start({ scheduledTime: SCHEDULED });
+
+  expect(skipped).toEqual([[BATCH, '20261120T050000Z']]);
 });
 
 it('starts a scheduled batch once, however often the schedule fires', async () => {

@@ -24,6 +24,8 @@ export interface StartDependencies {
   /** The deployment's; an event may replace each. */
   readonly settings: Settings;
   readonly clock: Clock;
+  /** Keeps that a scheduled batch was skipped because a run went on; the alarm tells of several. */
+  noteSkipped(batch: Batch, running: string): Promise<void>;
 }
 
 const MOST_RERUNS = 99;
@@ -51,6 +53,8 @@ export async function startRun(event: StartEvent, deps: StartDependencies, { log
     : event.scheduledTime === undefined
       ? await startAgain(name, input, deps.executions)
       : await startOnce(name, input, deps.executions);
+  // A schedule may fire twice for one batch: that the batch itself goes on is no overlap.
+  if (running && event.scheduledTime !== undefined && !running.name.startsWith(batch)) await deps.noteSkipped(batch, running.name);
   logger.info('start', { ...result, searches: input.searchTasks.length });
   return result;
 }
