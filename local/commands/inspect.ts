@@ -1,6 +1,7 @@
 import { Argument, type Command } from 'commander';
 import type { Verdict } from './alerts.ts';
 import type { GlobalOptions } from './global-options.ts';
+import type { PreviewOptions } from './preview-alerts.ts';
 
 /** Declares what looks at what is stored, and says what became of it. What a command needs is loaded when it runs. */
 export function registerInspect(program: Command): void {
@@ -36,6 +37,17 @@ function registerAlerts(program: Command, global: () => GlobalOptions): void {
       const { markAlert } = await import('./alerts.ts');
       process.exitCode = await markAlert(global(), post, verdict);
     });
+  alerts
+    .command('preview')
+    .description(
+      "play the alarm's rule over stored scores with another limit: what it would have sent, and how early; sends and stores nothing",
+    )
+    .requiredOption('--since <time>', 'a batch, a day in Seoul as 2026-09-14, or a duration before the latest batch as 24h')
+    .option('--max-per-day <number>', "messages a day; the deployment's own when it is not given")
+    .action(async (options: PreviewOptions) => {
+      const { previewCommand } = await import('./preview-alerts.ts');
+      process.exitCode = await previewCommand(global(), options);
+    });
   registerQuiet(alerts, global);
 }
 
@@ -51,7 +63,7 @@ function registerQuiet(alerts: Command, global: () => GlobalOptions): void {
     });
   alerts
     .command('test')
-    .description('send one marked message, as after a deploy')
+    .description('send a marked message to every destination of config/alert-routes.json, as after a deploy')
     .action(async () => {
       const { testAlerts } = await import('./mute-alerts.ts');
       process.exitCode = await testAlerts(global());

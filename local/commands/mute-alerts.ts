@@ -27,17 +27,16 @@ export function muteAlerts(global: GlobalOptions, what: string, duration: string
   });
 }
 
-/** `npm start -- alerts test`: one marked message through the deployed function. Returns the exit status. */
+/** `npm start -- alerts test`: a marked message to every destination through the deployed function. Returns the exit status. */
 export function testAlerts(global: GlobalOptions): Promise<number> {
   return withLaptop(global, async ({ laptop }) => {
     const batch = latestBatch(await pastExecutions(laptop));
+    const before = (await laptop.sink.messages()).length;
     const result = await laptop.runner.invoke(laptop.functionNamed('AlarmFunction').arn, { batch, trial: true });
-    if ('functionError' in result) {
-      console.error(result.payload.errorMessage);
-      return 1;
-    }
-    console.log((await laptop.sink.messages()).at(-1)?.message.text ?? '');
-    return 0;
+    for (const { to, message } of (await laptop.sink.messages()).slice(before)) console.log(`${to}: ${message.text ?? ''}`);
+    if (!('functionError' in result)) return 0;
+    console.error(result.payload.errorMessage);
+    return 1;
   });
 }
 

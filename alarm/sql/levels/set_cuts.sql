@@ -17,25 +17,25 @@ insert into community.alarm_cut (
     watch_cut
 )
 select
-    '${batch}',
-    place.site,
-    '${modelVersion}',
-    ${maxAlertsPerDay},
-    max(volume.posts_per_day),
-    max(volume.hot_share),
-    max(place.finished_posts),
+    '${batch}' as batch,
+    place.site as site,
+    '${modelVersion}' as model_version,
+    ${maxAlertsPerDay} as max_alerts_per_day,
+    max(volume.posts_per_day) as posts_per_day,
+    max(volume.hot_share) as hot_share,
+    max(place.finished_posts) as finished_posts,
     coalesce(max(
         case
             when least(place.next_lowest, (volume.hot_share * (place.finished_posts + 100) - place.below) / 100) > place.lowest
             then least(place.next_lowest, (volume.hot_share * (place.finished_posts + 100) - place.below) / 100)
         end
-    ), 0),
+    ), 0) as hot_cut,
     coalesce(max(
         case
             when least(place.next_lowest, (3 * volume.hot_share * (place.finished_posts + 100) - place.below) / 100) > place.lowest
             then least(place.next_lowest, (3 * volume.hot_share * (place.finished_posts + 100) - place.below) / 100)
         end
-    ), 0)
+    ), 0) as watch_cut
 from (
     select
         listed.site,

@@ -10,7 +10,7 @@ import type { RunRecord } from '../manifest/fold-manifests.ts';
 import { withoutMuted } from '../mutes/without-muted.ts';
 import { destinationsOf } from '../routes/alert-routes.ts';
 import type { Routing } from '../routes/read-routing.ts';
-import { alertKey } from './alert.ts';
+import { alertKey, type Alert } from './alert.ts';
 import { claim, claimedIn, type ClaimedAlert } from './claimed-alert.ts';
 import { deliverClaims, type DeliverDependencies } from './deliver-claims.ts';
 import { sendTrial } from './send-trial.ts';
@@ -74,7 +74,7 @@ async function levelsOf(batch: AlarmEvent['batch'], deps: AlarmDependencies): Pr
 }
 
 /** What is due, without what a person muted, as far as the day has room. `muted`: how many were. */
-async function limited(batch: AlarmEvent['batch'], deps: AlarmDependencies): Promise<Limited & { muted: number }> {
+async function limited(batch: AlarmEvent['batch'], deps: AlarmDependencies): Promise<Limited<Alert> & { muted: number }> {
   const all = await deps.warehouse.due(batch);
   const due = await withoutMuted(all, deps.mutes, deps.domainNow());
   const claims = (await deps.ledger.unfinished()).map(({ payload }) => claimedIn(payload));

@@ -9,7 +9,8 @@ import dueAlertsSql from '../../sql/due_alerts.sql';
 import insertAlertSql from '../../sql/insert_alert.sql';
 import type { EmptyBatches } from '../conditions/empty-condition.ts';
 import type { SiteActivity } from '../conditions/quiet-site-conditions.ts';
-import { setLevels, warehouseTime, type Levels } from '../levels/warehouse-levels.ts';
+import { warehouseTime } from '../levels/level-constants.ts';
+import { setLevels, type Levels } from '../levels/warehouse-levels.ts';
 import { dueAlertRowSchema, type Alert } from './alert.ts';
 
 /** A message that Slack took: when, and whether it may be a repeat. `sentAt` is a UTC instant in text. */

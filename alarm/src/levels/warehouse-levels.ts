@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { instantOf, type Batch } from '../../../common/contracts/batch.ts';
-import { WarehouseError } from '../../../common/errors.ts';
+import type { Batch } from '../../../common/contracts/batch.ts';
 import { fill, statementsOf } from '../../../common/sql-text.ts';
 import type { TransactionalWarehouse } from '../../../common/warehouse.ts';
 import keepReadings from '../../sql/levels/keep_readings.sql';
@@ -11,6 +10,7 @@ import setCalibration from '../../sql/levels/set_calibration.sql';
 import setCuts from '../../sql/levels/set_cuts.sql';
 import setStability from '../../sql/levels/set_stability.sql';
 import watchPosts from '../../sql/levels/watch_posts.sql';
+import { levelConstants } from './level-constants.ts';
 
 const cutRow = z.object({
   site: z.string(),
@@ -39,8 +39,6 @@ export interface Levels {
   readonly stability: readonly SiteStability[];
 }
 
-/** It becomes part of statements, so only characters without a meaning in SQL may pass. */
-const modelVersionSchema = z.string().regex(/^[A-Za-z0-9._-]{1,128}$/);
 const NO_LEVELS: Levels = { cuts: [], stability: [] };
 
 /**
@@ -51,29 +49,11 @@ const NO_LEVELS: Levels = { cuts: [], stability: [] };
 export async function setLevels(warehouse: TransactionalWarehouse, batch: Batch, maxAlertsPerDay: number): Promise<Levels> {
   const [row] = await warehouse.read(readModelVersion, { batch });
   if (row === undefined) return NO_LEVELS;
-  const constants = {
-    batch,
-    batchTime: warehouseTime(batch),
-    modelVersion: modelVersionOf(row['model_version']),
-    maxAlertsPerDay: String(maxAlertsPerDay),
-  };
+  const constants = levelConstants(batch, row['model_version'], maxAlertsPerDay);
   const files = [watchPosts, setCuts, setCalibration, keepReadings, setStability];
   await warehouse.transact(files.flatMap(statementsOf).map((statement) => fill(statement, constants)));
   return {
     cuts: z.array(cutRow).parse(await warehouse.read(readCuts, { batch })),
     stability: z.array(stabilityRow).parse(await warehouse.read(readStability, { batch })),
   };
-}
-
-/** The time of a batch as the warehouse writes it: `2026-11-20 05:30:00`, UTC. */
-export function warehouseTime(batch: Batch): string {
-  return instantOf(batch).toString({ smallestUnit: 'second' }).replace('T', ' ').replace('Z', '');
-}
-
-function modelVersionOf(value: unknown): string {
-  const parsed = modelVersionSchema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw new WarehouseError(
-    `The scores have the model version ${JSON.stringify(value)}; give the model a version of letters, digits, . _ and -`,
-  );
 }
