@@ -57,14 +57,24 @@ async function messagesOf(laptop: Pick<Laptop, 'sink'>, played: readonly PlayedB
   return received.flatMap(({ received_at: receivedAt, to, message }) => {
     const during = played.findLast(({ startedAt }) => startedAt <= receivedAt);
     if (!during) return [];
-    const text = message.text ?? '';
+    const text = isMail(to) ? subjectOf(message.text ?? '') : (message.text ?? '');
     return [{ sentAt: instantOf(during.batch).toString(), to: nameOf(to), text, level: levelOf(text) }];
   });
 }
 
-/** The last part of a webhook's path; a topic's messages are mail. */
+/** A topic's messages are mail. */
+function isMail(to: string): boolean {
+  return to.startsWith('arn:');
+}
+
+/** A mail is kept as its subject, then its text: what Slack shows as blocks, which are left out here too. */
+function subjectOf(mail: string): string {
+  return mail.split('\n')[0] ?? '';
+}
+
+/** The last part of a webhook's path. */
 function nameOf(to: string): string {
-  if (to.startsWith('arn:')) return 'mail';
+  if (isMail(to)) return 'mail';
   const name = to.split('/').at(-1) ?? '';
   return name === DEFAULT_WEBHOOK ? '' : name;
 }

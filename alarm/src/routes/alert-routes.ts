@@ -1,10 +1,11 @@
 import * as z from 'zod';
 
 /** Where a message goes: the default webhook, a webhook by its name in the secret of further webhooks, or mail. */
-export const destinationSchema = z
-  .templateLiteral([z.literal('slack:'), z.string().regex(/^[a-z][a-z0-9-]{0,31}$/)])
-  .or(z.enum(['slack', 'sns']));
-export type Destination = z.infer<typeof destinationSchema>;
+export type Destination = 'slack' | 'sns' | `slack:${string}`;
+export const destinationSchema = z.custom<Destination>(
+  (value) => typeof value === 'string' && /^(slack|sns|slack:[a-z][a-z0-9-]{0,31})$/.test(value),
+  { error: ({ input }) => `must be slack, sns or slack:<name in small letters>, not ${JSON.stringify(input)}` },
+);
 export const DEFAULT_DESTINATION = 'slack' satisfies Destination;
 
 const destinations = z.array(destinationSchema).min(1);
