@@ -9,6 +9,9 @@ export const objectKeys = {
   listRanks: (batch: Batch, part: string) => `rank/${batch}/${part}.json`,
   allListRanks: (batch: Batch) => `rank/${batch}/`,
   rawPosts: (batch: Batch, site: string, part: string) => `raw/post/batch=${batch}/site=${site}/${part}.ndjson.gz`,
+  /** Deleted and blinded posts. */
+  rawGone: (batch: Batch, site: string, part: string) => `raw/gone/batch=${batch}/site=${site}/${part}.ndjson.gz`,
+  allRawGone: (batch: Batch) => `raw/gone/batch=${batch}/`,
   rawComments: (batch: Batch, site: string, part: string) => `raw/comment/batch=${batch}/site=${site}/${part}.ndjson.gz`,
   /** Sealed: pages name people (extract/src/crawl/page-seal.ts). */
   rawPage: (batch: Batch, key: PostKey) => `raw/page/batch=${batch}/site=${key.site}/${key.board}-${key.post_id}.sealed`,

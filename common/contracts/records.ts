@@ -37,6 +37,15 @@ export const postRecordSchema = z.strictObject({
 });
 export type PostRecord = z.infer<typeof postRecordSchema>;
 
+/** A post whose page said, or showed, that it is there no longer: a line of raw/gone/… It is loaded as it is, without the job. */
+export const goneRecordSchema = z.strictObject({
+  ...postKeySchema.shape,
+  seen_at: utcInstantSchema,
+  /** `said`: the site says so. `inferred`: its page lacks every part of a post. */
+  evidence: z.enum(['said', 'inferred']),
+});
+export type GoneRecord = z.infer<typeof goneRecordSchema>;
+
 /** One reading of a comment, a line of raw/comment/… ; `dislikes` is null where the site has none. */
 export const commentRecordSchema = z.strictObject({
   ...postKeySchema.shape,

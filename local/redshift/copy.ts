@@ -23,27 +23,56 @@ interface Copy {
   readonly columns: readonly string[] | undefined;
   readonly bucket: string;
   readonly prefix: string;
+  readonly format: 'parquet' | 'json';
 }
 
+/** The ends of COPY that are known, by the words that spell them. */
+const FORMATS: Readonly<Record<string, Copy['format']>> = {
+  'format as parquet': 'parquet',
+  'format parquet': 'parquet',
+  parquet: 'parquet',
+  "format as json 'auto' gzip": 'json',
+};
+
 /**
- * `copy … from 's3://…' iam_role '…' format as parquet`. Columns are matched by position; count and types must be equal.
+ * `copy … from 's3://…' iam_role '…'`, then `format as parquet` (columns are matched by position; count and types must be equal) or
+ * `format as json 'auto' gzip` (keys are matched by name into columns of text; a missing one is null, a further one is left out).
  * @returns how many rows came. @throws RedshiftError
  */
-export async function copyParquet(connection: DuckDBConnection, tokens: readonly Token[], sources: CopySources): Promise<number> {
+export async function copyObjects(connection: DuckDBConnection, tokens: readonly Token[], sources: CopySources): Promise<number> {
   const copy = parseCopy(tokens, sources.copyRoleArns);
   const columns = chosenColumns(await columnsOf(connection, copy.table), copy.columns);
   const files = (await sources.objectFiles(copy.bucket, copy.prefix)).filter(({ key }) => key.startsWith(copy.prefix) && isVisible(key));
   if (files.length === 0) throw new RedshiftError(`The specified S3 prefix '${copy.prefix}' does not exist`);
   let rows = 0;
   for (const { key, path } of files.toSorted((a, b) => (a.key < b.key ? -1 : 1))) {
-    await checkColumns(connection, columns, `s3://${copy.bucket}/${key}`, path);
-    // One file at a time, because several at once would be matched by name. A folder batch=… must add no column.
+    const url = `s3://${copy.bucket}/${key}`;
+    if (copy.format === 'parquet') await checkColumns(connection, columns, url, path);
+    // One file at a time, because several at once would be matched by name.
+    const source = copy.format === 'parquet' ? parquetSource(path) : jsonSource(columns, url, path);
     const inserted = await connection.run(
-      `insert into ${copy.table.text} (${columns.map(({ name }) => quote(name)).join(', ')}) select * from read_parquet('${path.replaceAll("'", "''")}', hive_partitioning = false)`,
+      `insert into ${copy.table.text} (${columns.map(({ name }) => quote(name)).join(', ')}) ${source}`,
     );
     rows += inserted.rowsChanged;
   }
   return rows;
+}
+
+/** A folder batch=… must add no column. */
+function parquetSource(path: string): string {
+  return `select * from read_parquet(${literal(path)}, hive_partitioning = false)`;
+}
+
+/** Redshift takes 4 MB an object. @throws RedshiftError for a column that is no text: how Redshift would read it is not known here. */
+function jsonSource(columns: readonly Column[], url: string, path: string): string {
+  const other = columns.find(({ type }) => type !== 'VARCHAR');
+  if (other) throw unsupported(`COPY of JSON into ${other.name} ${other.type} (${url})`);
+  const types = columns.map(({ name }) => `${literal(name)}: 'VARCHAR'`).join(', ');
+  return `select ${columns.map(({ name }) => quote(name)).join(', ')} from read_json(${literal(path)}, format = 'newline_delimited', compression = 'gzip', columns = {${types}}, maximum_object_size = 4194304, hive_partitioning = false)`;
+}
+
+function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
 }
 
 function parseCopy(tokens: readonly Token[], roles: readonly string[] | undefined): Copy {
@@ -57,10 +86,10 @@ function parseCopy(tokens: readonly Token[], roles: readonly string[] | undefine
   const role = isText(tokens[from + 3], 'default') ? undefined : textAt(tokens, from + 3);
   if (role !== undefined && roles && !roles.includes(role)) throw new RedshiftError(`User is not authorized to assume IAM Role ${role}`);
   const rest = tokens.slice(from + 4).map(({ text }) => text);
-  if (!['format as parquet', 'format parquet', 'parquet'].includes(rest.join(' ')))
-    throw unsupported(`COPY … ${rest.join(' ') || 'without FORMAT AS PARQUET'}`);
+  const format = FORMATS[rest.join(' ')];
+  if (format === undefined) throw unsupported(`COPY … ${rest.join(' ') || 'without a FORMAT'}`);
   const columns = listed ? splitAtCommas(tokens.slice(table.end + 1, from - 1)).map((part) => nameAt(part, 0)) : undefined;
-  return { table, columns, bucket, prefix };
+  return { table, columns, bucket, prefix, format };
 }
 
 function textAt(tokens: readonly Token[], at: number): string {

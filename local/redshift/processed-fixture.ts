@@ -98,6 +98,7 @@ const TABLES = [
   'summary_hourly',
   'alert',
   'outcome',
+  'post_gone',
   'alarm_cut',
   'calibration',
   'stability',
@@ -154,6 +155,7 @@ export async function warehouseFixture(): Promise<WarehouseFixture> {
     async clear() {
       await redshift.warehouse.transact([...TABLES, 'load_ledger'].map((table) => `delete from community.${table}`));
       await redshift.removeObjects('processed');
+      await redshift.removeObjects('raw');
       rows.clear();
     },
     async everything() {

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Temporal } from 'temporal-polyfill';
 import { setLevels } from '../../alarm/src/levels/warehouse-levels.ts';
+import { objectKeys } from '../../common/object-keys.ts';
+import { ndjson } from '../../common/object-store.ts';
 import { storeMark } from '../commands/alerts.ts';
 import { warehouseFixture, type WarehouseFixture } from './processed-fixture.ts';
 
@@ -41,6 +43,8 @@ beforeAll(async () => {
     { ...later, impact: 5, comments_seen: 50, exceedance: 0 },
     { ...later, post_id: '3', impact: -2, exceedance: 0.9 },
   );
+  const gone = { site: 'bobaedream', board: 'freeb', post_id: 'over', seen_at: '2026-11-20T06:00:00Z', evidence: 'said' };
+  await warehouse.putGzip(objectKeys.rawGone(B2, 'bobaedream', 'bobaedream-0001'), ndjson([gone]));
   await warehouse.load(B1);
   await warehouse.load(B2);
   await setLevels(warehouse.warehouse, B2, 10);
@@ -72,6 +76,7 @@ it('hot_posts gives the latest score and the highest level of each hot post, str
   ]);
   expect(rows[0]).toEqual({
     ...POST,
+    is_gone: false,
     title: '코나 급발진 의심',
     url: 'http://127.0.0.1/freeb/1',
     created_at: '2026-11-20 05:10:00',

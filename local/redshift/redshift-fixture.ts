@@ -1,10 +1,11 @@
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import {
   BatchExecuteStatementCommand,
   DescribeStatementCommand,
@@ -33,6 +34,8 @@ export interface RedshiftFixture {
   batch(...sqls: string[]): Promise<DescribeStatementCommandOutput>;
   /** Writes the rows of a DuckDB query as a Parquet object; answers its key. */
   putParquet(key: string, query: string): Promise<string>;
+  /** Writes an object of gzipped text. */
+  putGzip(key: string, text: string): Promise<void>;
   objectKeys(prefix: string): Promise<string[]>;
   removeObjects(prefix: string): Promise<void>;
   restart(): Promise<void>;
@@ -92,6 +95,11 @@ export async function redshiftFixture(options: Partial<RedshiftDataOptions> = {}
       await connection.run(`copy (${query}) to '${path}' (format parquet)`);
       connection.closeSync();
       return key;
+    },
+    async putGzip(key, text) {
+      const path = join(objects, BUCKET, key);
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, gzipSync(text));
     },
     objectKeys: (prefix) => keysBelow(BUCKET, prefix),
     removeObjects: (prefix) => rm(join(objects, BUCKET, prefix), { recursive: true, force: true }),

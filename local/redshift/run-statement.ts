@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { alterTable } from './alter-table.ts';
 import { columnsOf } from './catalog.ts';
-import { copyParquet, type CopySources } from './copy.ts';
+import { copyObjects, type CopySources } from './copy.ts';
 import { createTable } from './create-table.ts';
 import { checkDialect } from './dialect.ts';
 import { merge } from './merge.ts';
@@ -106,7 +106,7 @@ const STATEMENTS: Readonly<Record<string, Run>> = {
   update,
   delete: remove,
   merge: async (connection, tokens) => ({ rows: await merge(connection, tokens) }),
-  copy: async (connection, tokens, sources) => ({ rows: await copyParquet(connection, tokens, sources) }),
+  copy: async (connection, tokens, sources) => ({ rows: await copyObjects(connection, tokens, sources) }),
   create,
   drop,
   alter,

@@ -36,7 +36,9 @@ function row(post: HotPostReport): Markup {
   return html`<tr>
     <td class="title">
       <h3>${titleLink(post)}</h3>
-      <p class="muted small">${post.site} · ${post.board} · written ${seoulMinute(post.createdAt)}</p>
+      <p class="muted small">
+        ${post.site} · ${post.board} · written ${seoulMinute(post.createdAt)}${post.isGone ? ' · deleted or blinded since' : ''}
+      </p>
       ${reasons(post.reasons)}
     </td>
     <td>${levelChip(post.level)}</td>

@@ -33,6 +33,8 @@ export interface HotPostReport {
   readonly createdAt: string;
   /** When a batch first read it. */
   readonly firstSeenAt?: string;
+  /** It was deleted or blinded since its latest reading. */
+  readonly isGone: boolean;
   readonly keywords: readonly string[];
   readonly commentsSeen: number;
   /** K of the site: as many comments as make a post big there. */

@@ -18,6 +18,7 @@ const hotRow = key.extend({
   raw_probability: z.number(),
   reasons: textList,
   first_batch: z.string(),
+  is_gone: z.boolean(),
   level: z.string(),
 });
 const alertRow = key.extend({ level: z.string(), batch: z.string() });
@@ -40,6 +41,7 @@ export async function hotPosts(queries: WarehouseQueries): Promise<HotPostReport
       url: row.url,
       createdAt: utc(row.created_at),
       firstSeenAt: instantOf(row.first_batch).toString(),
+      isGone: row.is_gone,
       keywords: row.keywords,
       commentsSeen: row.comments_seen,
       threshold: row.hot_threshold,

@@ -1,8 +1,8 @@
 import { DynamoDBClient, ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Laptop } from '../../local/run/laptop.ts';
 import { playBatch } from '../../local/run/play.ts';
-import { communityLog, laptopOn, playNext, removeDirectories, temporaryDirectories, warehouseContents } from './laptop-fixture.ts';
-import { expectedRows, lastReadings, nameOf, storedRows } from './truth.ts';
+import { communityLog, laptopOn, playNext, removeDirectories, rowsOf, temporaryDirectories, warehouseContents } from './laptop-fixture.ts';
+import { expectedRows, goneWhenAsked, lastReadings, nameOf, storedRows } from './truth.ts';
 
 jest.setTimeout(180_000);
 
@@ -28,6 +28,9 @@ it('ends three batches with every post as the community was at its last reading,
   expect(stored.posts).toEqual(expected.posts);
   expect(stored.comments).toEqual(expected.comments);
   expect((await laptop.sink.messages()).length).toBeGreaterThan(0);
+  const gone = await rowsOf(laptop, 'select distinct site, board, post_id from community.post_gone');
+  expect(gone.length).toBeGreaterThan(0);
+  expect(gone.map((row) => nameOf(row as never)).sort()).toEqual(goneWhenAsked(laptop, communityLog(directories)));
 });
 
 it('changes no row and sends nothing when a batch is run again', async () => {

@@ -46,6 +46,23 @@ export function expectedRows(laptop: Laptop, readings: ReadonlyMap<string, strin
   return { posts: sorted(posts), comments: sorted(comments) };
 }
 
+/** The posts that were deleted or blinded when they were asked for, by `site/board/post_id`. */
+export function goneWhenAsked(laptop: Laptop, log: readonly CommunityLogEntry[]): string[] {
+  const asked = Map.groupBy(
+    log.filter(({ kind }) => kind === 'post'),
+    (entry) => entry.community_time,
+  );
+  const gone = [...asked].flatMap(([time, entries]) => {
+    const names = new Set(entries.map((entry) => `${entry.site}/${entry.board ?? ''}/${entry.post_id ?? ''}`));
+    return laptop.world
+      .truthAt(Temporal.Instant.from(time))
+      .filter((post) => post.state !== 'there')
+      .map(nameOf)
+      .filter((name) => names.has(name));
+  });
+  return [...new Set(gone)].sort();
+}
+
 /** What the warehouse holds, in the same shape. */
 export async function storedRows(laptop: Laptop): Promise<{ posts: Row[]; comments: Row[] }> {
   const posts = await rowsOf(

@@ -80,7 +80,7 @@ function committedPosts({ batch, site, part }: ExtractEvent, deps: ExtractDepend
 }
 
 /**
- * Writes comments, then posts: nobody sees posts without their comments. Null, or the posts that another invocation has committed; it is
+ * Writes comments and what is gone, then posts: nobody sees posts without their comments. Null, or the posts that another invocation has committed; it is
  * looked for right before the comments, too, so that those of a late one do not replace them.
  */
 async function commit(event: ExtractEvent, outcome: PartOutcome, deps: ExtractDependencies): Promise<string | null> {
@@ -90,6 +90,7 @@ async function commit(event: ExtractEvent, outcome: PartOutcome, deps: ExtractDe
   await Promise.all([
     // Not once: an invocation that died before its posts may have left comments of another time.
     deps.data.write(objectKeys.rawComments(batch, site, part), ndjson(outcome.comments)),
+    outcome.gone.length > 0 ? deps.data.write(objectKeys.rawGone(batch, site, part), ndjson(outcome.gone)) : null,
     outcome.refusedRecords.length > 0 ? deps.data.write(quarantineKey(batch, part), ndjson(outcome.refusedRecords)) : null,
   ]);
   const isOurs = await deps.data.writeOnce(objectKeys.rawPosts(batch, site, part), ndjson(outcome.posts));

@@ -1,4 +1,5 @@
 import { HostBannedError, HostBusyError, PostGoneError } from '../../../common/errors.ts';
+import { objectKeys } from '../../../common/object-keys.ts';
 import { statePost } from '../crawl/memory-posts.ts';
 import { siteNamed } from '../sites/registry.ts';
 import type { Site } from '../sites/site.ts';
@@ -8,7 +9,7 @@ import { bare, page, path, setUp } from './part-fixture.ts';
 it('goes on after posts that are gone, refused or broken, and says what became of each', async () => {
   const gone = { text: '<script>alert(1)</script>' };
   const answers = { [path('1')]: [gone], [path('2')]: [{ text: '<html>cut' }], [path('3')]: [{ text: page }] };
-  const { run, state, manifest, problems, asked } = setUp(answers, ['1', '13', '2', '3']);
+  const { run, state, manifest, problems, lines, asked } = setUp(answers, ['1', '13', '2', '3']);
 
   expect(await run()).toMatchObject({ posts: 1, gone: 1, failed: 1, undone: 0 });
 
@@ -17,6 +18,9 @@ it('goes on after posts that are gone, refused or broken, and says what became o
   expect(state('2')).toMatchObject({ status: 'due', failures: 1, next_due_at: '2026-11-20T05:05:07Z' });
   expect(state('3')).toMatchObject({ status: 'due', failures: 0 });
   expect(manifest().counts).toMatchObject({ refused: 1, failed: 1 });
+  expect(lines(objectKeys.rawGone('20261120T050000Z', 'bobaedream', 'bobaedream-0001'))).toEqual([
+    { site: 'bobaedream', board: 'national', post_id: '1', seen_at: '2026-11-20T05:00:07Z', evidence: 'said' },
+  ]);
   expect(problems()).toEqual([
     ['refused', 'bobaedream/national/13'],
     ['PageFetchError', 'bobaedream/national/2'],

@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import { LayoutChangedError, PostGoneError, RefusedByRobotsError } from '../../../common/errors.ts';
+import { utcText } from '../../../common/clock.ts';
 import { problem } from '../../../common/manifests.ts';
 import { postId, type PostState } from '../crawl/crawl-state.ts';
 import type { PartOutcome } from './part-outcome.ts';
@@ -26,6 +27,8 @@ export function addLosses(outcome: PartOutcome, losses: readonly Loss[], known: 
     if (error instanceof PostGoneError) {
       outcome.counts.gone += 1;
       outcome.changes.push(afterLoss(attempt, 'gone'));
+      const { site, board, post_id } = post;
+      outcome.gone.push({ site, board, post_id, seen_at: utcText(at), evidence: error.certain ? 'said' : 'inferred' });
       continue;
     }
     const isRefused = error instanceof RefusedByRobotsError;

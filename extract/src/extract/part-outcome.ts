@@ -1,5 +1,5 @@
 import type { Problem } from '../../../common/contracts/manifest.ts';
-import type { CommentRecord, PostRecord } from '../../../common/contracts/records.ts';
+import type { CommentRecord, GoneRecord, PostRecord } from '../../../common/contracts/records.ts';
 import { problem } from '../../../common/manifests.ts';
 import type { PostState, StateChange } from '../crawl/crawl-state.ts';
 import type { PostReading } from './post-reading.ts';
@@ -13,6 +13,7 @@ import { afterFailure, afterReading, subjectOf, type PlannedPost } from './state
 export interface PartOutcome {
   readonly posts: PostRecord[];
   readonly comments: CommentRecord[];
+  readonly gone: GoneRecord[];
   readonly refusedRecords: RefusedRecord[];
   readonly changes: StateChange[];
   readonly problems: Problem[];
@@ -24,6 +25,7 @@ export function nothingYet(): PartOutcome {
   return {
     posts: [],
     comments: [],
+    gone: [],
     refusedRecords: [],
     changes: [],
     problems: [],

@@ -14,6 +14,7 @@ select
     latest.raw_probability,
     latest.reasons,
     first_reading.batch as first_batch,
+    coalesce(gone.seen_at > community.post.collected_at, false) as is_gone,
     case
         when highest.severity = 2 then 'critical'
         when highest.severity = 1 then 'hot'
@@ -55,6 +56,21 @@ join (
     on first_reading.site = latest.site
     and first_reading.board = latest.board
     and first_reading.post_id = latest.post_id
+left join (
+    select
+        site,
+        board,
+        post_id,
+        max(seen_at) as seen_at
+    from community.post_gone
+    group by
+        site,
+        board,
+        post_id
+) as gone
+    on gone.site = latest.site
+    and gone.board = latest.board
+    and gone.post_id = latest.post_id
 left join (
     select
         site,

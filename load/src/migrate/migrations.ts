@@ -15,6 +15,7 @@ import createCalibration from '../../sql/migrations/0013_create_calibration.sql'
 import createStability from '../../sql/migrations/0014_create_stability.sql';
 import createFeedback from '../../sql/migrations/0015_create_feedback.sql';
 import createOutcome from '../../sql/migrations/0016_create_outcome.sql';
+import createPostGone from '../../sql/migrations/0017_create_post_gone.sql';
 
 /** One numbered file of load/sql/migrations/. Applied once; never edited afterwards. */
 export interface Migration {
@@ -51,4 +52,5 @@ export const migrations: readonly Migration[] = [
   migration('0014_create_stability', createStability),
   migration('0015_create_feedback', createFeedback),
   migration('0016_create_outcome', createOutcome),
+  migration('0017_create_post_gone', createPostGone),
 ];

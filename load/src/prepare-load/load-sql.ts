@@ -6,6 +6,7 @@ import rowsOfJob from '../../sql/gates/rows_of_job.sql';
 import clearHours from '../../sql/load/clear_hours.sql';
 import clearOutcome from '../../sql/load/clear_outcome.sql';
 import copy from '../../sql/load/copy.sql';
+import copyGone from '../../sql/load/copy_gone.sql';
 import dedupeComment from '../../sql/load/dedupe_comment.sql';
 import dedupeOutcome from '../../sql/load/dedupe_outcome.sql';
 import dedupePost from '../../sql/load/dedupe_post.sql';
@@ -25,11 +26,13 @@ import noteCommentHours from '../../sql/load/note_comment_hours.sql';
 import notePostHours from '../../sql/load/note_post_hours.sql';
 import noteScoreHours from '../../sql/load/note_score_hours.sql';
 import stageComment from '../../sql/load/stage_comment.sql';
+import stageGone from '../../sql/load/stage_gone.sql';
 import stageHours from '../../sql/load/stage_hours.sql';
 import stageOutcome from '../../sql/load/stage_outcome.sql';
 import stagePost from '../../sql/load/stage_post.sql';
 import stageScore from '../../sql/load/stage_score.sql';
 import stageSummary from '../../sql/load/stage_summary.sql';
+import writeGone from '../../sql/load/write_gone.sql';
 import writeLedger from '../../sql/load/write_ledger.sql';
 
 /** The tables of a batch under processed/, in the order in which they are loaded: the hours need the summary's keywords. */
@@ -52,7 +55,7 @@ export const tableLoads: Readonly<Record<ProcessedTable, TableLoad>> = {
   score: { stage: stageScore, dedupe: dedupeScore, merge: [noteScoreHours, mergeScore] },
 };
 
-export const loadSql = { lockLedger, copy, stageHours, clearHours, fillHours, writeLedger } as const;
+export const loadSql = { lockLedger, copy, stageHours, clearHours, fillHours, stageGone, copyGone, writeGone, writeLedger } as const;
 
 /** Each fails the transaction with its figures when the staged rows are not what they must be; `of`: the table that it needs staged. */
 export const gates: readonly { readonly sql: string; readonly of: ProcessedTable | null }[] = [

@@ -11,6 +11,8 @@ export interface LoadInput {
   readonly copyRoleArn: string;
   /** The tables that have at least one object: COPY fails on an empty prefix. */
   readonly tables: ReadonlySet<ProcessedTable>;
+  /** Whether extraction found posts that are gone. */
+  readonly hasGone: boolean;
   /** What extraction says that it wrote. */
   readonly expected: ExpectedRows;
 }
@@ -28,10 +30,12 @@ export function loadStatements(input: LoadInput): string[] {
     // Outcomes are staged even when there are none: the gates ask for them.
     ...PROCESSED_TABLES.filter((table) => input.tables.has(table) || table === 'outcome').map((table) => tableLoads[table].stage),
     ...present.map((table) => fill(loadSql.copy, { ...constants, table, prefix: objectKeys.processed(table, input.batch) })),
+    ...(input.hasGone ? [loadSql.stageGone, loadSql.copyGone] : []),
     ...gates.filter(({ of }) => of === null || input.tables.has(of)).map(({ sql }) => sql),
     ...(present.length > 0 ? [loadSql.stageHours] : []),
     ...present.flatMap((table) => [tableLoads[table].dedupe, ...tableLoads[table].merge]),
     ...(present.length > 0 ? [loadSql.clearHours, loadSql.fillHours] : []),
+    ...(input.hasGone ? [loadSql.writeGone] : []),
     loadSql.writeLedger,
   ];
   return files.flatMap(statementsOf).map((statement) => fill(statement, constants));
@@ -44,6 +48,7 @@ function constantsOf(input: LoadInput): Readonly<Record<string, string>> {
     batchTime: instantOf(input.batch).toString({ smallestUnit: 'second' }).replace('T', ' ').replace('Z', ''),
     bucket: input.bucket,
     copyRoleArn: input.copyRoleArn,
+    gonePrefix: objectKeys.allRawGone(input.batch),
     postRows: rows('post'),
     commentRows: rows('comment'),
     scoreRows: rows('score'),

@@ -37,12 +37,30 @@ it('copies every table that has objects, from its own prefix', async () => {
 });
 
 it('stays within the limits of the Data API and of the state machine', async () => {
-  const { sqls, clientToken, statementName } = await prepareLoad(EVENT, bucketOf(ALL));
+  const gone = `raw/gone/batch=${BATCH}/site=clien/clien-0001.ndjson.gz`;
+  const { sqls, clientToken, statementName } = await prepareLoad(EVENT, bucketOf([...ALL, gone]));
 
   expect(sqls.length).toBeLessThanOrEqual(40);
   expect(Buffer.byteLength(JSON.stringify(sqls))).toBeLessThan(24 * 1024);
   expect(clientToken).toMatch(/^[0-9a-f]{64}$/);
   expect(statementName).toBe(`load-${BATCH}`);
+});
+
+it('copies the posts that are gone from what extraction wrote, also when nothing else came', async () => {
+  const { sqls } = await prepareLoad(EVENT, bucketOf([`raw/gone/batch=${BATCH}/site=clien/clien-0001.ndjson.gz`]));
+
+  expect(sqls.map((sql) => sql.split(' ')[0])).toEqual([
+    'lock',
+    'create',
+    'create',
+    'copy',
+    'select',
+    'select',
+    'select',
+    'insert',
+    'insert',
+  ]);
+  expect(sqls.find((sql) => sql.startsWith('copy'))).toContain(`s3://data-bucket/raw/gone/batch=${BATCH}/'`);
 });
 
 it('leaves no place open, no comment, and no parameter', async () => {

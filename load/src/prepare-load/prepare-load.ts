@@ -20,9 +20,13 @@ export async function prepareLoad(
   { batch, executionName }: PrepareLoadEvent,
   { store, copyRoleArn }: PrepareLoadDependencies,
 ): Promise<PrepareLoadResult> {
-  const [tables, expected] = await Promise.all([tablesWithObjects(batch, store), expectedRows(batch, store)]);
+  const [tables, gone, expected] = await Promise.all([
+    tablesWithObjects(batch, store),
+    store.list(objectKeys.allRawGone(batch)),
+    expectedRows(batch, store),
+  ]);
   return {
-    sqls: loadStatements({ batch, bucket: store.bucket, copyRoleArn, tables, expected }),
+    sqls: loadStatements({ batch, bucket: store.bucket, copyRoleArn, tables, hasGone: gone.length > 0, expected }),
     clientToken: clientTokenOf(batch, executionName),
     statementName: `load-${batch}`,
   };

@@ -16,7 +16,7 @@ const LEAST_TITLE = 16;
 
 const COLUMNS: readonly Column[] = [
   { heading: 'Level', side: 'left', text: (post) => post.level },
-  { heading: TITLE, side: 'left', text: (post) => post.title || `(no title, ${post.postId})` },
+  { heading: TITLE, side: 'left', text: (post) => `${post.isGone ? '(gone) ' : ''}${post.title || `(no title, ${post.postId})`}` },
   { heading: 'Site', side: 'left', text: (post) => post.site, most: 12 },
   { heading: 'Comments/K', side: 'right', text: (post) => `${post.commentsSeen}/${post.threshold}` },
   { heading: 'Impact', side: 'right', text: (post) => `${post.impact >= 0 ? '+' : '-'}${Math.abs(post.impact).toFixed(2)}` },
