@@ -34,6 +34,7 @@ from hotpost_job.schemas import (
 )
 from hotpost_job.score import with_score
 from hotpost_job.summary import summarise
+from hotpost_job.unknown_fields import unknown_fields
 from hotpost_job.write import read_table, write_table
 
 # Both engines then agree on time zones, on bad casts (null) and on the Parquet type of a timestamp.
@@ -69,21 +70,23 @@ def _reason_of(error: Exception) -> str:
 
 
 def run(arguments: Arguments, spark: SparkSession) -> dict[str, object]:
-    """Processes one batch. Raises JobError when it must not be written. Returns the counts: batch, posts, comments, duplicates, quarantined."""
+    """Processes one batch. Raises JobError when it must not be written. Returns the counts: batch, posts, comments, duplicates, quarantined, unknown_fields."""
     batch, data = arguments.batch, arguments.data
     for name, value in SETTINGS.items():
         spark.conf.set(name, value)
     model = read_model(spark, arguments.model)
     expected = expected_of(batch, read_documents(spark, f"{data}/manifest/{batch}/"))
 
-    all_posts = with_outcome(parse(read_lines(spark, f"{data}/raw/post/batch={batch}"), RAW_POST, batch), POST_KEY).cache()
+    post_lines, comment_lines = (read_lines(spark, f"{data}/raw/{kind}/batch={batch}") for kind in ("post", "comment"))
+    all_posts = with_outcome(parse(post_lines, RAW_POST, batch), POST_KEY).cache()
     posts = kept(all_posts)
-    raw_comments = parse(read_lines(spark, f"{data}/raw/comment/batch={batch}"), RAW_COMMENT, batch)
+    raw_comments = parse(comment_lines, RAW_COMMENT, batch)
     all_comments = with_outcome(without_too_early(raw_comments, posts), COMMENT_KEY).cache()
     comments = kept(all_comments)
 
     counts = _count_outcomes(all_posts, all_comments)
     check_complete(batch, expected, sum(counts["post"].values()), sum(counts["comment"].values()))
+    unknown = {"post": unknown_fields(post_lines, RAW_POST), "comment": unknown_fields(comment_lines, RAW_COMMENT)}
     posts_kept, comments_kept = counts["post"].get("kept", 0), counts["comment"].get("kept", 0)
     if counts["post"]:
         processed = {table: f"{data}/processed/{table}/batch={batch}" for table in ("post", "comment", "score", "summary", "outcome")}
@@ -94,7 +97,8 @@ def run(arguments: Arguments, spark: SparkSession) -> dict[str, object]:
         scored = with_score(with_arrivals(stored_posts, stored_comments, model), model)
         write_table(scored, SCORE, processed["score"], posts_kept)
         write_table(summarise(scored), SUMMARY, processed["summary"])
-        write_table(_outcome_rows(spark, counts), OUTCOME, processed["outcome"])
+        fields = {f"{kind}_field": by for kind, by in unknown.items()}
+        write_table(_outcome_rows(spark, {**counts, **fields}), OUTCOME, processed["outcome"])
     quarantined = {kind: {name: n for name, n in sorted(by.items()) if name not in ("kept", "duplicate")} for kind, by in counts.items()}
     if any(quarantined.values()):
         both = refused(all_posts, "post").unionByName(refused(all_comments, "comment"))
@@ -106,6 +110,7 @@ def run(arguments: Arguments, spark: SparkSession) -> dict[str, object]:
         "comments": comments_kept,
         "duplicates": {kind: by.get("duplicate", 0) for kind, by in counts.items()},
         "quarantined": quarantined,
+        "unknown_fields": unknown,
         "model_version": model.version,
     }
 
@@ -120,7 +125,7 @@ def _count_outcomes(posts: DataFrame, comments: DataFrame) -> dict[str, dict[str
 
 
 def _outcome_rows(spark: SparkSession, counts: dict[str, dict[str, int]]) -> DataFrame:
-    """What became of the batch's lines: the load holds the rows that it copies against them."""
+    """What became of the batch's lines, and which unknown fields they had: the load holds the rows that it copies against them."""
     rows = [(kind, outcome, lines) for kind, by in counts.items() for outcome, lines in sorted(by.items())]
     return spark.createDataFrame(rows, ", ".join(f"{name} {kind}" for name, kind in OUTCOME))
 

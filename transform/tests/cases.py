@@ -27,6 +27,7 @@ ODD_POSTS = [
     post(16, title="폭\u200b없는\u2060 글자\ufeff", body="\0\0", may_alarm=True, list_rank=3),
     post(17, keywords=["코나"], may_alarm=False, list_rank=None),
     post(18, keywords=[], may_alarm=None),
+    post(22, added_later=1, **{"작성자 이름": "x"}),
     post(19, views=10**15 - 1, likes=0, list_rank=10**15 - 1),
     *FAR_BUT_RIGHT,
 ]
@@ -44,7 +45,7 @@ GOOD_COMMENTS = [
     comment(GOOD_POST, 4, minutes=12),
     comment(GOOD_POST, 4, minutes=12),
     {**comment(GOOD_POST, 5, minutes=41), "collected_at": instant(READ_AT.replace(minute=3))},
-    comment(post(930), 6),
+    comment(post(930), 6, reactions=[1, 2]),
     json.dumps(comment(GOOD_POST, 7, minutes=12, body="반쪽")).replace("\\ubc18\\ucabd", "\\udfff 뒤 😀"),
 ]
 

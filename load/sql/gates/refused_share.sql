@@ -11,4 +11,5 @@ from (
         coalesce(sum(lines), 0) as lines,
         coalesce(sum(case when outcome in ('kept', 'duplicate') then 0 else lines end), 0) as refused
     from staging_outcome
+    where kind in ('post', 'comment')
 ) as found;

@@ -15,6 +15,7 @@ import reasons from '../../hotpost_job/reasons.py';
 import schemas from '../../hotpost_job/schemas.py';
 import score from '../../hotpost_job/score.py';
 import summary from '../../hotpost_job/summary.py';
+import unknownFields from '../../hotpost_job/unknown_fields.py';
 import write from '../../hotpost_job/write.py';
 
 /** spark-job-emr.py, as its text. */
@@ -38,5 +39,6 @@ export const jobModules: Readonly<Record<string, string>> = {
   'schemas.py': schemas,
   'score.py': score,
   'summary.py': summary,
+  'unknown_fields.py': unknownFields,
   'write.py': write,
 };
