@@ -17,6 +17,8 @@ const SERVICES: Readonly<Record<string, string>> = {
 };
 const SPELT_OTHERWISE: Readonly<Record<string, string>> = {
   's3:ListObjectsV2': 's3:ListBucket',
+  's3:ListObjectVersions': 's3:ListBucketVersions',
+  's3:DeleteObjects': 's3:DeleteObject',
   'dynamodb:Get': 'dynamodb:GetItem',
   'dynamodb:Put': 'dynamodb:PutItem',
   'dynamodb:Update': 'dynamodb:UpdateItem',
@@ -30,7 +32,6 @@ const NOT_CALLED: Readonly<Record<string, readonly string[]>> = {
   Extract: ['dynamodb:Query', 's3:DeleteObject', 's3:ListBucket'],
   Settle: ['s3:DeleteObject', 's3:PutObject'],
   Reparse: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
-  Assets: ['s3:DeleteObject'],
   PrepareLoad: ['s3:DeleteObject', 's3:PutObject'],
   Alarm: ['s3:DeleteObject'],
   NotifyFailure: ['dynamodb:Query', 's3:DeleteObject'],
@@ -40,6 +41,7 @@ const NOT_CALLED: Readonly<Record<string, readonly string[]>> = {
 /** What an action needs besides. `s3:ListBucket`: without it a missing key reads as 403, not 404. */
 const NEEDED_BY: Readonly<Record<string, readonly string[]>> = {
   's3:GetObject': ['s3:ListBucket'],
+  's3:ListBucketVersions': ['s3:DeleteObjectVersion'],
   'redshift-data:ExecuteStatement': ['redshift-serverless:GetCredentials'],
   'elasticmapreduce:RunJobFlow': ['elasticmapreduce:AddTags', 'iam:PassRole'],
 };

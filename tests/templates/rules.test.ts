@@ -1,3 +1,5 @@
+import { yamlParse } from 'yaml-cfn';
+import * as z from 'zod';
 import { isMap } from '../../local/template/plain-values.ts';
 import { STAGES, TEMPLATES, repositoryTemplate, repositoryText } from './repository-templates.ts';
 
@@ -30,6 +32,18 @@ describe.each(TEMPLATES)('%s', (path) => {
 
     expect(lacking).toEqual([]);
   });
+});
+
+it('a guided deploy asks for twelve parameters at most, each in a group of the console', () => {
+  const { parameters } = repositoryTemplate('template.yaml');
+  const groups = z
+    .object({ 'AWS::CloudFormation::Interface': z.object({ ParameterGroups: z.array(z.object({ Parameters: z.array(z.string()) })) }) })
+    .parse(z.object({ Metadata: z.unknown() }).parse(yamlParse(repositoryText('template.yaml'))).Metadata)[
+    'AWS::CloudFormation::Interface'
+  ].ParameterGroups;
+
+  expect(Object.keys(parameters).length).toBeLessThanOrEqual(12);
+  expect(groups.flatMap((group) => group.Parameters).sort()).toEqual(Object.keys(parameters).sort());
 });
 
 it('the root template wires and holds no resource of its own', () => {

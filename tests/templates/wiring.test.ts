@@ -6,7 +6,7 @@ it('the templates resolve to one application', () => {
   expect(application.functions.length).toBeGreaterThanOrEqual(9);
   expect(application.tables.map(({ logicalId }) => logicalId).sort()).toEqual(['AlertStateTable', 'CrawlStateTable']);
   expect(application.buckets.map(({ logicalId }) => logicalId).sort()).toEqual(['AssetsBucket', 'DataBucket']);
-  expect(application.customResources.map(({ logicalId }) => logicalId).sort()).toEqual(['Assets', 'Migrate']);
+  expect(application.customResources.map(({ logicalId }) => logicalId).sort()).toEqual(['Assets', 'Migrate', 'RemoveDataBucket']);
   expect(application.stateMachines.map(({ logicalId }) => logicalId)).toEqual(['PipelineStateMachine']);
   expect(JSON.stringify(application)).not.toMatch(/\{\{resolve:|\$\{|"Fn::|"Ref"/);
 });
@@ -61,12 +61,12 @@ describe('the settings of a run', () => {
     const arns = [1, 2].map((number) => `arn:aws:lambda:ap-northeast-2:000000000000:function:read-${number}`).join(',');
     const parameters = {
       KeywordSetName: 'ev',
-      Environment: 'DEV',
-      Invocation: 'async',
-      SearchFunctions: arns,
-      DetailFunctions: arns,
-      DetailBatchSize: '100',
-      MaxConcurrency: '40',
+      'Workflow/Environment': 'DEV',
+      'Workflow/Invocation': 'async',
+      'Workflow/SearchFunctions': arns,
+      'Workflow/DetailFunctions': arns,
+      'Workflow/DetailBatchSize': '100',
+      'Workflow/MaxConcurrency': '40',
     };
 
     expect(settingsWith(parameters)).toEqual(['ev', 'DEV', 'async', arns, arns, '100', '40']);
@@ -79,7 +79,7 @@ describe('the settings of a run', () => {
     ['Invocation', 'later'],
     ['Environment', 'TEST'],
   ])('refuse %s %s', (name, value) => {
-    expect(() => settingsWith({ [name]: value })).toThrow(`Parameters.${name}: "${value}" is not allowed`);
+    expect(() => settingsWith({ [`Workflow/${name}`]: value })).toThrow(`Parameters.${name}: "${value}" is not allowed`);
   });
 });
 
@@ -118,7 +118,7 @@ describe('a mistake in a copy of the templates fails, named', () => {
       'extract/template.yaml',
       '  CrawlStateTable:\n',
       '  CrawlTable:\n',
-      'extract/template.yaml: SearchFunction: refers to CrawlStateTable',
+      'extract/template.yaml: RemoveBucketFunction: refers to CrawlStateTable',
     ],
     [
       'an entry point moved',

@@ -35,7 +35,9 @@ it('aligns every line of the table, Hangul or not', () => {
 });
 
 it('gives a wide terminal the whole title', () => {
-  expect(renderHotTable(reportData().hotPosts, 170)).toContain('(gone) 전기차 배터리 화재, 지하주차장에서 실제로 겪은 이야기 (사진 있음, 긴 글 주의)');
+  expect(renderHotTable(reportData().hotPosts, 170)).toContain(
+    '(gone) 전기차 배터리 화재, 지하주차장에서 실제로 겪은 이야기 (사진 있음, 긴 글 주의)',
+  );
 });
 
 it('says so when there is nothing', () => {

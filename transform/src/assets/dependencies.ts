@@ -8,7 +8,7 @@ import { jobModules, jobScript } from './job-files.ts';
 import type { AssetsDependencies } from './put-assets.ts';
 
 /** What the bundle brings along. */
-export const assetsContent: Omit<AssetsDependencies, 'assets'> = {
+export const assetsContent: Omit<AssetsDependencies, 'assets' | 'retain'> = {
   jobScript,
   jobModules,
   model: { version: model.model_version, document: `${JSON.stringify(model)}\n` },
@@ -18,6 +18,6 @@ export const assetsContent: Omit<AssetsDependencies, 'assets'> = {
 
 /** From the function's environment. @throws EnvironmentError naming what is missing or wrong. */
 export function assetsDependencies(): AssetsDependencies {
-  const environment = readEnvironment({ ASSETS_BUCKET: z.string().min(3) });
-  return { assets: objectStore(environment.ASSETS_BUCKET), ...assetsContent };
+  const environment = readEnvironment({ ASSETS_BUCKET: z.string().min(3), RETAIN_DATA: z.enum(['true', 'false']) });
+  return { assets: objectStore(environment.ASSETS_BUCKET), retain: environment.RETAIN_DATA === 'true', ...assetsContent };
 }

@@ -13,13 +13,15 @@ export interface AssetsDependencies {
   readonly model: { readonly version: string; readonly document: string };
   readonly keywordSets: string;
   readonly alertRoutes: string;
+  /** The bucket outlives the stack. */
+  readonly retain: boolean;
 }
 
 /**
  * Puts what EMR and the stages read into the assets bucket. Job and modules are replaced at each deploy; each model stays beside the
  * others under its version. Keyword sets, alert routes and a pinned model are a team's own: they are written only when missing, or never.
  */
-export async function putAssets({ assets, ...content }: AssetsDependencies): Promise<CustomResourceData> {
+export async function putAssets({ assets, ...content }: Omit<AssetsDependencies, 'retain'>): Promise<CustomResourceData> {
   await Promise.all([
     assets.write(assetKeys.job, content.jobScript),
     assets.writeBytes(assetKeys.jobModules, jobArchive(content.jobModules)),
