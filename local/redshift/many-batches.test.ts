@@ -1,11 +1,13 @@
 import type { DescribeStatementCommandOutput } from '@aws-sdk/client-redshift-data';
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
+import { objectKeys } from '../../common/object-keys.ts';
+import { ndjson } from '../../common/object-store.ts';
 import { batchOf } from '../../common/contracts/batch.ts';
 import { warehouseFixture, type WarehouseFixture } from './processed-fixture.ts';
 
 const FIRST = Temporal.Instant.from('2026-11-20T05:00:00Z');
-const BATCHES = 25;
+const BATCHES = 100;
 const AT_ONCE = 3;
 const KEYWORDS = ['코나', '화재', '리콜'];
 const PATIENCE_MILLISECONDS = 300_000;
@@ -22,12 +24,16 @@ const timeOf = (batch: number) => FIRST.add({ minutes: 10 * batch });
 /** Which of ten posts a batch reads, with how many comments and which keywords; a batch may be read late, after one that follows it. */
 const reading = fc.record({
   posts: fc.uniqueArray(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 4 }),
+  gone: fc.uniqueArray(fc.integer({ min: 0, max: 9 }), { maxLength: 2 }),
   comments: fc.integer({ min: 0, max: 5 }),
   keywords: fc.subarray(KEYWORDS),
   minutesLate: fc.constantFrom(0, 0, 0, 15, 25),
 });
 
-async function put(number: number, { posts, comments, keywords, minutesLate }: typeof reading extends fc.Arbitrary<infer T> ? T : never) {
+async function put(
+  number: number,
+  { posts, gone, comments, keywords, minutesLate }: typeof reading extends fc.Arbitrary<infer T> ? T : never,
+) {
   const batch = batchOf(timeOf(number));
   const collected_at = written(timeOf(number).add({ minutes: minutesLate }));
   const created_at = written(FIRST.subtract({ minutes: 5 }));
@@ -39,11 +45,14 @@ async function put(number: number, { posts, comments, keywords, minutesLate }: t
     Array.from({ length: comments }, (_, index) => ({ ...of(post), comment_id: `c${index}`, likes: number })),
   );
   if (read.length > 0) await warehouse.put('comment', batch, ...read);
+  const seen_at = timeOf(number).toString({ smallestUnit: 'second' });
+  const lines = gone.map((post) => ({ site: 'bobaedream', board: 'freeb', post_id: `p${post}`, seen_at, evidence: 'said' }));
+  if (lines.length > 0) await warehouse.putGzip(objectKeys.rawGone(batch, 'bobaedream', 'bobaedream-0001'), ndjson(lines));
   return batch;
 }
 
 it(
-  'ends in the same tables when twenty-five overlapping batches come twice, shuffled and side by side, as in order',
+  'ends in the same tables when a hundred overlapping batches come twice, shuffled and side by side, as in order',
   async () => {
     const seed = Date.now();
     console.log(`seed ${seed}`);
