@@ -142,6 +142,14 @@ export const ensureClusterEventSchema = z.strictObject({ batch: batchSchema });
 export type EnsureClusterEvent = z.infer<typeof ensureClusterEventSchema>;
 export type EnsureClusterResult = { clusterId: string };
 
+/** After a step that took too long: what of the batch still waits or runs on the cluster is cancelled. */
+export const cancelStepEventSchema = z.strictObject({
+  batch: batchSchema,
+  clusterId: z.string().regex(/^j-[A-Z0-9]+$/, 'must be a cluster id like j-2AXXXXXXGAPLF'),
+});
+export type CancelStepEvent = z.infer<typeof cancelStepEventSchema>;
+export type CancelStepResult = { cancelled: number };
+
 /** `executionName` makes the client token, so that a rerun submits anew and a retried task does not. */
 export const prepareLoadEventSchema = z.strictObject({ batch: batchSchema, executionName: z.string().min(1).max(80) });
 export type PrepareLoadEvent = z.infer<typeof prepareLoadEventSchema>;

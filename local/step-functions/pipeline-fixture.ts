@@ -17,7 +17,13 @@ export interface PipelineFixture {
   /** Plays the repository's machine. `functions` may answer (or throw) instead of the well-behaved ones: undefined leaves it to them. */
   run(
     input?: Partial<PipelineInput>,
-    options?: { readonly functions?: FakeLambda; readonly stepState?: string; readonly loadStatus?: string },
+    options?: {
+      readonly functions?: FakeLambda;
+      readonly stepState?: string;
+      readonly refusals?: number;
+      readonly transformSeconds?: number;
+      readonly loadStatus?: string;
+    },
   ): Promise<Ended>;
   remove(): Promise<void>;
 }
@@ -56,14 +62,17 @@ export function pipelineFixture(): PipelineFixture {
   const servers: JsonServer[] = [];
   return {
     invoked,
-    async run(changes = {}, { functions = () => undefined, stepState = 'COMPLETED', loadStatus = 'FINISHED' } = {}) {
-      const aws: JsonServer = await jsonServer((call) => cloud(stepState, loadStatus, aws)(call));
+    async run(
+      changes = {},
+      { functions = () => undefined, stepState = 'COMPLETED', refusals = 0, transformSeconds = 60, loadStatus = 'FINISHED' } = {},
+    ) {
+      const aws: JsonServer = await jsonServer((call) => cloud({ stepState, refusals, loadStatus }, aws)(call));
       servers.push(aws);
       const answer: FakeLambda = (name, event, signal) => {
         invoked.push({ name, event });
         return functions(name, event, signal) ?? wellBehaved(name, event);
       };
-      const service = fixture.serve(definition(), { functions: answer, endpointUrl: aws.url });
+      const service = fixture.serve(definition(transformSeconds), { functions: answer, endpointUrl: aws.url });
       const executionArn = await fixture.start(service, pipelineInput(changes), changes.batch ?? BATCH);
       return fixture.ended(service, executionArn);
     },
@@ -74,9 +83,12 @@ export function pipelineFixture(): PipelineFixture {
   };
 }
 
-function definition(): object {
+/** `transformSeconds`: the time-out of the state Transform. */
+function definition(transformSeconds: number): object {
   const text = readFileSync(join(import.meta.dirname, '../../workflow/pipeline.asl.json'), 'utf8');
-  return JSON.parse(text.replaceAll(/\$\{(\w+)\}/g, '$1')) as object;
+  const machine = JSON.parse(text.replaceAll(/\$\{(\w+)\}/g, '$1')) as { States: { Transform: { TimeoutSeconds: number } } };
+  machine.States.Transform.TimeoutSeconds = transformSeconds;
+  return machine;
 }
 
 function wellBehaved(name: string, event: Readonly<Record<string, unknown>>): unknown {
@@ -86,6 +98,7 @@ function wellBehaved(name: string, event: Readonly<Record<string, unknown>>): un
     return { site: event['site'], part: event['part'], posts: 5, comments: 9, gone: 0, failed: 0, undone: 0 };
   const answers: Record<string, unknown> = {
     EnsureClusterFunctionArn: { clusterId: 'j-1' },
+    CancelStepFunctionArn: { cancelled: 1 },
     PlanFunctionArn: { posts: 12, deferred: 0, collected: 0, partCount: PARTS.length, parts: PARTS },
     SettleFunctionArn: { posts: event['stage'] === 'extract' ? 10 : 0, missing: 0 },
     PrepareLoadFunctionArn: { sqls: ['select 1'], clientToken: 'token', statementName: 'load' },
@@ -95,13 +108,20 @@ function wellBehaved(name: string, event: Readonly<Record<string, unknown>>): un
   return answers[name];
 }
 
-/** An EMR whose step ends in this state, and a warehouse that is busy once, then ends in that. */
-function cloud(stepState: string, loadStatus: string, aws: JsonServer): Answer {
+/** An EMR that refuses some steps, whose step then ends in this state, and a warehouse that is busy once, then ends in that. */
+function cloud({ stepState, refusals, loadStatus }: { stepState: string; refusals: number; loadStatus: string }, aws: JsonServer): Answer {
+  const times = (operation: string) => aws.calls.filter((call) => call.operation.endsWith(operation)).length;
   return ({ operation }) => {
+    if (operation.endsWith('AddJobFlowSteps') && times('AddJobFlowSteps') <= refusals)
+      return { status: 400, body: { __type: 'ValidationException', message: 'A job flow that is shutting down may not be modified.' } };
     if (operation.endsWith('AddJobFlowSteps')) return { body: { StepIds: ['s-1'] } };
     if (operation.endsWith('DescribeStep')) return { body: { Step: { Id: 's-1', Status: { State: stepState } } } };
     if (operation.endsWith('BatchExecuteStatement')) return { body: { Id: 'load-1' } };
-    const describes = aws.calls.filter((call) => call.operation.endsWith('DescribeStatement')).length;
-    return { body: describes < 2 ? { Id: 'load-1', Status: 'STARTED' } : { Id: 'load-1', Status: loadStatus, Error: 'Query #2 failed' } };
+    return {
+      body:
+        times('DescribeStatement') < 2
+          ? { Id: 'load-1', Status: 'STARTED' }
+          : { Id: 'load-1', Status: loadStatus, Error: 'Query #2 failed' },
+    };
   };
 }

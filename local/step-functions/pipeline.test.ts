@@ -69,7 +69,7 @@ it('gives each function what its contract names, and nothing else', async () => 
       searches: ['bobaedream-keyword-1', 'clien-board-cm_car'],
     },
   ]);
-  expect(eventsOf('AlarmFunctionArn')).toEqual([{ batch, quiet: true }]);
+  expect(eventsOf('AlarmFunctionArn')).toEqual([{ batch, keywordSetName: 'ev', quiet: true }]);
 });
 
 it('settles also when nothing is due, and loads without a step when nothing was read', async () => {
@@ -125,6 +125,37 @@ it('ends FAILED with what NotifyFailure says of a failed step', async () => {
 
   expect(ended).toMatchObject({ status: 'FAILED', error: 'Transform' });
   expect(JSON.parse(ended.cause ?? '')).toMatchObject({ Transform: { Error: 'States.TaskFailed' } });
+});
+
+it('asks for another cluster once when the first is ending, and goes on', async () => {
+  const ended = await pipeline.run({ startAt: 'transform' }, { refusals: 1 });
+
+  expect(way(ended)).toEqual([
+    'WhereToStart',
+    'EnsureCluster',
+    'WhatToRead',
+    'Transform',
+    'ClusterRefused',
+    'EnsureClusterAgain',
+    'Transform',
+    ...LOAD,
+  ]);
+});
+
+it('cancels a step that takes too long, and ends FAILED', async () => {
+  const ended = await pipeline.run({ startAt: 'transform' }, { stepState: 'RUNNING', transformSeconds: 1 });
+
+  expect(ended).toMatchObject({ status: 'FAILED', error: 'Transform' });
+  expect(JSON.parse(ended.cause ?? '')).toMatchObject({ Transform: { Error: 'States.Timeout' } });
+  expect(eventsOf('CancelStepFunctionArn')).toEqual([{ batch: '20261120T120000Z', clusterId: 'j-1' }]);
+});
+
+it('ends FAILED with the words of EMR when the second cluster refuses the step too', async () => {
+  const ended = await pipeline.run({ startAt: 'transform' }, { refusals: 2 });
+
+  expect(ended).toMatchObject({ status: 'FAILED', error: 'Transform' });
+  expect(JSON.parse(ended.cause ?? '')).toMatchObject({ Transform: { Error: 'ElasticMapReduce.ValidationException' } });
+  expect(eventsOf('EnsureClusterFunctionArn')).toHaveLength(2);
 });
 
 it.each([

@@ -7,7 +7,7 @@ import { PLACEHOLDER } from '../../local/template/create-state-machine.ts';
 import { REPOSITORY, deployed, functionFolders, repositoryTemplate, repositoryText } from './repository-templates.ts';
 
 /** Functions that somebody else starts: the scheduler, CloudFormation, a person. */
-const NO_STATE = ['start', 'migrate', 'assets', 'reparse', 'remove-bucket'];
+const NO_STATE = ['start', 'migrate', 'assets', 'reparse', 'remove-bucket', 'remove-cluster'];
 /** The input says by which functions the two phases search and read. */
 const BY_INPUT = ['Search', 'Extract'];
 
@@ -29,7 +29,13 @@ it('every function is a state of its name (Settle and what is sent as an event: 
   const states = lambdaStates.map(({ name }) => name);
 
   expect([...new Set(states.map(functionOf))].sort()).toEqual(expected.sort());
-  expect(states.filter((name) => name !== functionOf(name)).sort()).toEqual(['SendExtract', 'SendSearch', 'SettleExtract', 'SettleSearch']);
+  expect(states.filter((name) => name !== functionOf(name)).sort()).toEqual([
+    'EnsureClusterAgain',
+    'SendExtract',
+    'SendSearch',
+    'SettleExtract',
+    'SettleSearch',
+  ]);
 });
 
 it.each(lambdaStates.map(({ name, state }) => [name, state] as const))('state %s invokes the function of its name', (name, state) => {
@@ -92,7 +98,10 @@ it('extract/events/event.json, the name of the brief, keeps the contract too', (
   expect(contracts.extractEventSchema.safeParse(JSON.parse(repositoryText('extract/events/event.json')))).toMatchObject({ success: true });
 });
 
-/** `SendSearch` → Search, `SettleExtract` → Settle, `Plan` → Plan. */
+/** `SendSearch` → Search, `SettleExtract` → Settle, `EnsureClusterAgain` → EnsureCluster, `Plan` → Plan. */
 function functionOf(state: string): string {
-  return state.replace(/^Send/, '').replace(/^(Settle).+/, '$1');
+  return state
+    .replace(/^Send/, '')
+    .replace(/Again$/, '')
+    .replace(/^(Settle).+/, '$1');
 }

@@ -41,6 +41,7 @@ const NOT_CALLED: Readonly<Record<string, readonly string[]>> = {
 /** What an action needs besides. `s3:ListBucket`: without it a missing key reads as 403, not 404. */
 const NEEDED_BY: Readonly<Record<string, readonly string[]>> = {
   's3:GetObject': ['s3:ListBucket'],
+  'elasticmapreduce:ListSteps': [],
   's3:ListBucketVersions': ['s3:DeleteObjectVersion'],
   'redshift-data:ExecuteStatement': ['redshift-serverless:GetCredentials'],
   'elasticmapreduce:RunJobFlow': ['elasticmapreduce:AddTags', 'iam:PassRole'],

@@ -6,7 +6,12 @@ it('the templates resolve to one application', () => {
   expect(application.functions.length).toBeGreaterThanOrEqual(9);
   expect(application.tables.map(({ logicalId }) => logicalId).sort()).toEqual(['AlertStateTable', 'CrawlStateTable']);
   expect(application.buckets.map(({ logicalId }) => logicalId).sort()).toEqual(['AssetsBucket', 'DataBucket']);
-  expect(application.customResources.map(({ logicalId }) => logicalId).sort()).toEqual(['Assets', 'Migrate', 'RemoveDataBucket']);
+  expect(application.customResources.map(({ logicalId }) => logicalId).sort()).toEqual([
+    'Assets',
+    'Migrate',
+    'RemoveCluster',
+    'RemoveDataBucket',
+  ]);
   expect(application.stateMachines.map(({ logicalId }) => logicalId)).toEqual(['PipelineStateMachine']);
   expect(JSON.stringify(application)).not.toMatch(/\{\{resolve:|\$\{|"Fn::|"Ref"/);
 });

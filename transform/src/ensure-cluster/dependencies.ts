@@ -15,6 +15,8 @@ export function ensureClusterDependencies(): EnsureClusterDependencies {
     INSTANCE_PROFILE: z.string().min(1),
     SERVICE_ROLE: z.string().min(1),
     SUBNET_ID: z.string().default(''),
+    /** Of the primary node, the others and EMR's own access, by comma; empty lets EMR make them. */
+    SECURITY_GROUPS: z.union([z.literal(''), z.string().regex(/^[^,]+,[^,]+,[^,]+$/, 'must be three groups')]).default(''),
     IDLE_MINUTES: z.coerce.number().int().min(1).max(10_080),
   });
   return {
@@ -27,6 +29,7 @@ export function ensureClusterDependencies(): EnsureClusterDependencies {
       instanceProfile: environment.INSTANCE_PROFILE,
       serviceRole: environment.SERVICE_ROLE,
       subnetId: environment.SUBNET_ID,
+      securityGroups: environment.SECURITY_GROUPS.split(',').filter(Boolean),
       idleMinutes: environment.IDLE_MINUTES,
     }),
   };

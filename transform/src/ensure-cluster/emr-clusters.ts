@@ -11,6 +11,8 @@ export interface ClusterSettings {
   readonly serviceRole: string;
   /** '' lets EMR choose. */
   readonly subnetId: string;
+  /** Of the primary node, the others, and EMR's own access; empty lets EMR make them. */
+  readonly securityGroups: readonly string[];
   /** The cluster ends itself after this long without a step. */
   readonly idleMinutes: number;
 }
@@ -40,6 +42,11 @@ export function emrClusters(client: EMRClient, settings: ClusterSettings): Clust
   };
 }
 
+function securityGroups([primary, others, access]: readonly string[]) {
+  if (primary === undefined) return {};
+  return { EmrManagedMasterSecurityGroup: primary, EmrManagedSlaveSecurityGroup: others, ServiceAccessSecurityGroup: access };
+}
+
 function newCluster(settings: ClusterSettings): RunJobFlowCommand['input'] {
   return {
     Name: settings.name,
@@ -56,6 +63,7 @@ function newCluster(settings: ClusterSettings): RunJobFlowCommand['input'] {
       KeepJobFlowAliveWhenNoSteps: true,
       TerminationProtected: false,
       ...(settings.subnetId === '' ? {} : { Ec2SubnetId: settings.subnetId }),
+      ...securityGroups(settings.securityGroups),
     },
     AutoTerminationPolicy: { IdleTimeout: settings.idleMinutes * 60 },
     StepConcurrencyLevel: 1,

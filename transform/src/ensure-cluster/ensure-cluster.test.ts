@@ -13,6 +13,7 @@ const settings: ClusterSettings = {
   instanceProfile: 'profile',
   serviceRole: 'role',
   subnetId: '',
+  securityGroups: [],
   idleMinutes: 60,
 };
 const usable = { ClusterStates: ['WAITING', 'RUNNING', 'BOOTSTRAPPING', 'STARTING'] } as const;
@@ -49,7 +50,7 @@ it('starts one that stays up, ends itself when idle, and can be told by its tags
   emr.on(ListClustersCommand).resolves({ Clusters: [{ Id: 'j-OTHER', Name: 'somebody-else', Status: { State: 'WAITING' } }] });
   emr.on(RunJobFlowCommand).resolves({ JobFlowId: 'j-NEW' });
 
-  expect(await ensure('', { subnetId: 'subnet-1' })).toEqual({ clusterId: 'j-NEW' });
+  expect(await ensure('', { subnetId: 'subnet-1', securityGroups: ['sg-1', 'sg-2', 'sg-3'] })).toEqual({ clusterId: 'j-NEW' });
 
   const input = emr.commandCalls(RunJobFlowCommand)[0]?.args[0].input;
   expect(input).toMatchObject({
@@ -59,7 +60,7 @@ it('starts one that stays up, ends itself when idle, and can be told by its tags
     LogUri: 's3://assets/logs/emr/',
     JobFlowRole: 'profile',
     ServiceRole: 'role',
-    Instances: { KeepJobFlowAliveWhenNoSteps: true, Ec2SubnetId: 'subnet-1' },
+    Instances: { KeepJobFlowAliveWhenNoSteps: true, Ec2SubnetId: 'subnet-1', ServiceAccessSecurityGroup: 'sg-3' },
     AutoTerminationPolicy: { IdleTimeout: 3600 },
   });
   expect(input?.Tags).toContainEqual({ Key: 'application', Value: 'hotpost' });
