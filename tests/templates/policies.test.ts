@@ -47,8 +47,12 @@ const NEEDED_BY: Readonly<Record<string, readonly string[]>> = {
   'elasticmapreduce:RunJobFlow': ['elasticmapreduce:AddTags', 'iam:PassRole'],
 };
 
-/** Granted for a service that calls on the function's behalf: the Data API reads the admin's secret. */
-const ON_BEHALF: Readonly<Record<string, readonly string[]>> = { Migrate: ['secretsmanager:GetSecretValue'] };
+/** Granted for a service that calls on the function's behalf: the Data API reads the admin's secret, Lambda and SNS use the key. */
+const ON_BEHALF: Readonly<Record<string, readonly string[]>> = {
+  Migrate: ['secretsmanager:GetSecretValue'],
+  Alarm: ['kms:Decrypt', 'kms:GenerateDataKey'],
+  NotifyFailure: ['kms:Decrypt', 'kms:GenerateDataKey'],
+};
 
 describe.each(functionFolders())('$stage/src/$name', ({ stage, name, pascal }) => {
   const allowed = allowedTo(stage, `${pascal}Function`);

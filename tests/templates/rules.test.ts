@@ -89,6 +89,32 @@ it('every output of a stage is used by the root', () => {
   expect(unused).toEqual([]);
 });
 
+const alarms = TEMPLATES.flatMap((path) =>
+  [...repositoryTemplate(path).resources.values()]
+    .filter(({ type }) => type === 'AWS::CloudWatch::Alarm')
+    .map(({ logicalId, properties }) => [logicalId, properties] as const),
+);
+
+it.each(alarms)('%s says what happened, treats missing data, tells somebody, and has a section in the runbook', (_id, properties) => {
+  const description = String(properties['AlarmDescription']);
+  const section = /^\S.+ \(alarm\/runbook\.md, "(.+)"\)$/.exec(description)?.[1] ?? 'no section named';
+
+  expect(repositoryText('alarm/runbook.md')).toContain(`\n## ${section}\n`);
+  expect(properties['TreatMissingData']).toMatch(/^(notBreaching|breaching)$/);
+  expect(properties['AlarmActions']).toHaveLength(1);
+});
+
+it('alarms of what goes wrong with runs', () => {
+  expect(alarms.map(([logicalId]) => logicalId).sort()).toEqual([
+    'DeadLettersAlarm',
+    'NoRunAlarm',
+    'RunFailedAlarm',
+    'RunThrottledAlarm',
+    'RunTimedOutAlarm',
+    'SkippedRunsAlarm',
+  ]);
+});
+
 /** How many IAM statements inside a value are for every resource. */
 function openStatements(value: unknown): number {
   if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + openStatements(item), 0);
