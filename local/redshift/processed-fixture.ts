@@ -106,8 +106,8 @@ const TABLES = [
 ];
 
 /** A migrated warehouse behind the stand-in, and the objects that the job would have written. */
-export async function warehouseFixture(): Promise<WarehouseFixture> {
-  const redshift = await redshiftFixture();
+export async function warehouseFixture(options: Parameters<typeof redshiftFixture>[0] = {}): Promise<WarehouseFixture> {
+  const redshift = await redshiftFixture(options);
   await migrate({ warehouse: redshift.warehouse, migrations });
   const rows = new Map<string, { post: number; comment: number; refused: number }>();
   const rowsOf = (batch: string) => rows.get(batch) ?? { post: 0, comment: 0, refused: 0 };

@@ -5,7 +5,7 @@ import { parseRequest, requestSchemas } from './requests.ts';
 import { pageOf } from './result-pages.ts';
 import { describe, describeSql, isOver } from './statement-record.ts';
 import { statementStore } from './statement-store.ts';
-import { startWorker } from './worker.ts';
+import { startWorker, type OnStatement } from './worker.ts';
 
 export interface Workgroup {
   readonly name: string;
@@ -20,6 +20,7 @@ export interface RedshiftDataOptions extends CopySources {
   readonly delayMilliseconds?: number;
   /** Records a page of GetStatementResult; default 1000. */
   readonly pageRows?: number;
+  readonly onStatement?: OnStatement;
 }
 
 /**
@@ -33,6 +34,7 @@ export async function redshiftDataService(options: RedshiftDataOptions): Promise
     databaseNames: new Set(options.workgroups.map(({ database }) => database)),
     sources: options,
     delayMilliseconds: options.delayMilliseconds ?? 20,
+    ...(options.onStatement ? { onStatement: options.onStatement } : {}),
   });
   const store = statementStore(options.workgroups);
 

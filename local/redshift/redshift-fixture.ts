@@ -38,7 +38,8 @@ export interface RedshiftFixture {
   putGzip(key: string, text: string): Promise<void>;
   objectKeys(prefix: string): Promise<string[]>;
   removeObjects(prefix: string): Promise<void>;
-  restart(): Promise<void>;
+  /** Closes and opens the warehouse; `between` may put another file in its place. */
+  restart(between?: () => Promise<void>): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -103,8 +104,9 @@ export async function redshiftFixture(options: Partial<RedshiftDataOptions> = {}
     },
     objectKeys: (prefix) => keysBelow(BUCKET, prefix),
     removeObjects: (prefix) => rm(join(objects, BUCKET, prefix), { recursive: true, force: true }),
-    async restart() {
+    async restart(between) {
       await service.close();
+      await between?.();
       service = await open();
     },
     async remove() {

@@ -24,12 +24,16 @@ export interface WorkerOptions {
   readonly sources: CopySources;
   /** Real time between SUBMITTED and STARTED, so that callers must poll. */
   readonly delayMilliseconds: number;
+  readonly onStatement?: OnStatement;
 }
+
+/** Called inside the transaction after its beginning and after each statement, and once more after the commit. A test lets the run die there. */
+export type OnStatement = () => Promise<void>;
 
 const INTERRUPT_MILLISECONDS = 20;
 
 /** One statement at a time, each call one transaction: the first error rolls all of it back. */
-export function startWorker({ database, databaseNames, sources, delayMilliseconds }: WorkerOptions): Worker {
+export function startWorker({ database, databaseNames, sources, delayMilliseconds, onStatement }: WorkerOptions): Worker {
   const waiting = new Set<StatementRecord>();
   let running: { readonly statement: StatementRecord; readonly connection: DuckDBConnection } | undefined;
   let last: Promise<void> = Promise.resolve();
@@ -49,7 +53,7 @@ export function startWorker({ database, databaseNames, sources, delayMillisecond
       move(statement, 'STARTED');
       if (!databaseNames.has(statement.database)) fail(statement, `FATAL: database "${statement.database}" does not exist`);
       // A rollback is not interrupted any more.
-      else await transact(connection, statement, parameters, sources, () => (running = undefined));
+      else await transact({ connection, statement, parameters, sources, onStatement }, () => (running = undefined));
     } finally {
       running = undefined;
       connection.closeSync();
@@ -86,14 +90,20 @@ export function startWorker({ database, databaseNames, sources, delayMillisecond
   };
 }
 
+interface Transaction {
+  readonly connection: DuckDBConnection;
+  readonly statement: StatementRecord;
+  readonly parameters: readonly SqlParameter[];
+  readonly sources: CopySources;
+  readonly onStatement: OnStatement | undefined;
+}
+
 async function transact(
-  connection: DuckDBConnection,
-  statement: StatementRecord,
-  parameters: readonly SqlParameter[],
-  sources: CopySources,
+  { connection, statement, parameters, sources, onStatement }: Transaction,
   beforeRollback: () => void,
 ): Promise<void> {
   await connection.run('begin transaction');
+  await onStatement?.();
   for (const [index, sub] of statement.subs.entries()) {
     if (isOver(statement)) break;
     try {
@@ -101,6 +111,7 @@ async function transact(
       const { rows, resultSet } = await runStatement(connection, bindParameters(tokenize(sub.sql), parameters), sources);
       sub.rows = rows;
       if (resultSet) sub.resultSet = resultSet;
+      await onStatement?.();
       move(sub, 'FINISHED');
     } catch (error) {
       move(sub, 'FAILED', `ERROR: ${messageOf(error)}`);
@@ -115,6 +126,7 @@ async function transact(
     return;
   }
   await connection.run('commit');
+  await onStatement?.();
   const only = statement.isBatch ? undefined : statement.subs[0];
   statement.rows = only?.rows ?? -1;
   if (only?.resultSet) statement.resultSet = only.resultSet;
