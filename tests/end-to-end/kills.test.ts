@@ -32,9 +32,15 @@ it('leaves no process behind when it is killed, and the next start runs the inte
   await untilNoProcessIsLeft();
 });
 
-it('keeps every post and repeats no message unmarked when it is killed in the PySpark step and while it sends', async () => {
+it('keeps every post and repeats no message unmarked when it is killed in the PySpark step, in load and alarm, and while it sends', async () => {
   // Not every batch has something to say; one of the next three does.
-  for (const [figure, batches] of [[stepsStarted, 1] as const, [messagesSent, 3] as const]) {
+  const moments = [
+    [stepsStarted, 1],
+    [entered('PrepareLoad'), 1],
+    [entered('Alarm'), 1],
+    [messagesSent, 3],
+  ] as const;
+  for (const [figure, batches] of moments) {
     const killed = start(batches);
     await untilMore(killed, figure, 1);
     killed.process.kill('SIGKILL');
@@ -91,6 +97,13 @@ async function untilMore(started: Started, figure: () => number, by: number): Pr
 const timesIn = (file: string, text: string) => (existsSync(file) ? readFileSync(file, 'utf8').split(text).length - 1 : 0);
 const postsAsked = () => timesIn(directories.communityLog, '"kind":"post"');
 const messagesSent = () => timesIn(directories.messages, '"received_at"');
+/** How often a state's function was invoked: the state is entered then. */
+const entered = (state: string) => () => {
+  const logs = existsSync(directories.logs) ? readdirSync(directories.logs) : [];
+  return logs
+    .filter((file) => file.endsWith(`-${state}Function.log`))
+    .reduce((sum, file) => sum + timesIn(join(directories.logs, file), 'START'), 0);
+};
 const stepsStarted = () => {
   const clusters = join(directories.data, 'emr');
   return existsSync(clusters)
