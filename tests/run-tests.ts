@@ -79,7 +79,7 @@ async function runJest(): Promise<Totals> {
 
 async function runPytest(): Promise<Totals> {
   const output = join(results, 'pytest.xml');
-  const args = ['-m', 'pytest', '-q', '-p', 'no:cacheprovider', `--junitxml=${output}`, 'transform/tests', 'bench/transform'];
+  const args = ['-m', 'pytest', '-q', '-p', 'no:cacheprovider', `--junitxml=${output}`, 'transform/tests', 'load/tests', 'bench/transform'];
   const status = await run(pythons.spark, args, { HOTPOST_SAIL_PYTHON: pythons.sail });
   return pytestTotals(output, status);
 }
