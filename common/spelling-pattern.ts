@@ -29,15 +29,19 @@ const PARTICLES = [
 ];
 
 /** Between the words of a spelling there may be nothing, or a few of these. */
-const GAP = '[ \\-‐-―_.·ㆍ・•/]{0,3}';
+const GAP = '[ \\-‐-―_.·/]{0,3}';
+/** The dots that stand for the middle one; NFKC would make a letter of the first (가운뎃점, U+318D). */
+const MIDDLE_DOTS = /[\u318d\u30fb\uff65\u2022\u2027\u2219\u22c5]/gu;
 /** Soft hyphen, zero-width characters, variation selectors, byte order mark: they show nothing. */
 const INVISIBLE = /\u00ad|[\u200b-\u200f]|[\u2060-\u2064]|[\ufe00-\ufe0f]|\ufeff/gu;
 const LETTER = '[\\p{L}\\p{N}]';
+/** Lone jamo (ㅋㅋ, ㅠㅠ) are no part of a word; NFKC leaves them as conjoining ones. */
+const IN_WORD = `(?![\\u1100-\\u11ff])${LETTER}`;
 const LATIN = '[\\p{Script=Latin}]';
 
-/** Width, composition of Hangul, case and white space folded; line feeds become spaces. */
+/** Width, composition of Hangul, case, middle dots and white space folded; line feeds become spaces. */
 export function normalised(text: string): string {
-  return text.normalize('NFKC').replaceAll(INVISIBLE, '').toLowerCase().replaceAll(/\s+/gu, ' ');
+  return text.replaceAll(MIDDLE_DOTS, '·').normalize('NFKC').replaceAll(INVISIBLE, '').toLowerCase().replaceAll(/\s+/gu, ' ');
 }
 
 /** Normalised, without spaces: what words are compared by that may contain each other. */
@@ -51,11 +55,16 @@ export function compact(text: string): string {
  */
 export function spellingPattern(spelling: string, word: boolean): RegExp {
   const text = normalised(spelling).trim();
-  const words = text.split(' ').map((part) => wordPattern(Array.from(part), !word));
-  const core = words.join(GAP);
+  const coreOf = (isLoose: boolean) =>
+    text
+      .split(' ')
+      .map((part) => wordPattern(Array.from(part), isLoose))
+      .join(GAP);
   const letters = Array.from(text);
   const [first, last] = [letters[0] ?? '', letters.at(-1) ?? ''];
-  if (word) return new RegExp(`(?<!${LETTER})${core}(?:${PARTICLES.join('|')}){0,3}(?!${LETTER})`, 'u');
+  if (word) return new RegExp(`(?<!${IN_WORD})${coreOf(false)}(?:${PARTICLES.join('|')}){0,3}(?!${IN_WORD})`, 'u');
+  // A space inside only where the spelling begins a word: in 영화 재밌게 the end of one and the beginning of the next would make a 화재.
+  const core = `(?:${coreOf(false)}|(?<!${IN_WORD})${coreOf(true)})`;
   return new RegExp(`${isLatin(first) ? `(?<!${LATIN})` : ''}${core}${isLatin(last) ? `(?!${LATIN})` : ''}`, 'u');
 }
 
