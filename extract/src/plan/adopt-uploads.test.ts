@@ -56,7 +56,7 @@ it.each([
 
 it('keeps bad lines apart, with the reason', async () => {
   const { plan, data, manifest } = planWorld();
-  await bring(data, upload, [postRecord('1'), { ...postRecord('2'), author: '이름' }], [commentRecord('2', '21')]);
+  await bring(data, upload, [postRecord('1'), { ...postRecord('2'), views: -1 }], [commentRecord('2', '21')]);
 
   await plan();
 
@@ -64,6 +64,21 @@ it('keeps bad lines apart, with the reason', async () => {
   expect(manifest('extract', upload).counts).toMatchObject({ posts: 1, comments: 0, quarantined: 2 });
   const refused = data.texts.get(`${objectKeys.quarantine('extract', BATCH)}${upload}.ndjson.gz`) ?? '';
   expect(refused).toContain('its post is not in the upload');
+});
+
+it('says what a newer collector added, and that its clock is ahead', async () => {
+  const { plan, data, manifest } = planWorld();
+  const ahead = postRecord('2', { collected_at: '2026-11-20T07:00:00Z' });
+  await bring(data, upload, [{ ...postRecord('1'), author: '이름' }, ahead], []);
+
+  await plan();
+
+  expect(rawRecords(data)).toEqual([`post ${BATCH} 1`]);
+  expect(manifest('extract', upload).problems.map(({ kind, message }) => [kind, message])).toEqual([
+    ['clock_ahead', '1 lines, first collected_at: 2026-11-20T07:00:00Z lies ahead of this run; set the clock of the collector'],
+    ['unknown_field', 'author in 1 lines; left out'],
+  ]);
+  expect([...data.texts.values()].join()).not.toContain('이름');
 });
 
 it('takes twenty uploads in one run, and the others in the next', async () => {

@@ -1,6 +1,8 @@
-import type { Batch } from '../../../common/contracts/batch.ts';
+import { Temporal } from 'temporal-polyfill';
+import { instantOf, type Batch } from '../../../common/contracts/batch.ts';
 import { isCollectedPart } from '../../../common/contracts/plan.ts';
-import { writeManifest } from '../../../common/manifests.ts';
+import type { Problem } from '../../../common/contracts/manifest.ts';
+import { problem, writeManifest } from '../../../common/manifests.ts';
 import { objectKeys } from '../../../common/object-keys.ts';
 import { ifThere, ndjson } from '../../../common/object-store.ts';
 import { postId, queueOf, type StateChange } from '../crawl/crawl-state.ts';
@@ -12,7 +14,7 @@ import { readUpload, UnreadableUploadError, type UploadContent } from './read-up
 import { setAside } from './set-aside.ts';
 import { listUploads, removeUpload, siteOfUpload } from './uploads.ts';
 
-type Dependencies = Pick<PlanDependencies, 'sites' | 'data' | 'posts'>;
+type Dependencies = Pick<PlanDependencies, 'sites' | 'data' | 'posts' | 'clock'>;
 
 /** Keeps Plan within its two minutes; the rest is taken by the next run. */
 const MAX_UPLOADS = 20;
@@ -65,7 +67,7 @@ async function adopt(upload: string, batch: Batch, deps: Dependencies): Promise<
     // Another invocation took it meanwhile.
     if (posts === null) return null;
     if (comments === null) throw new UnreadableUploadError('its comments are missing');
-    const content = readUpload(site, posts, comments);
+    const content = readUpload(site, laterOf(instantOf(batch), deps.clock.now()), posts, comments);
     if (await claimUpload(upload, site, batch, deps)) return await bringIn({ batch, site, part: upload }, content, deps);
     await removeUpload(upload, deps.data);
     return null;
@@ -79,7 +81,7 @@ async function adopt(upload: string, batch: Batch, deps: Dependencies): Promise<
 /** As Extract does: comments before posts, which commit the part; then what can be made good from them. */
 async function bringIn(
   { batch, site, part }: { batch: Batch; site: string; part: string },
-  { posts, comments, refused }: UploadContent,
+  { posts, comments, refused, unknownFields }: UploadContent,
   { data, posts: state }: Dependencies,
 ): Promise<StateChange[]> {
   if (refused.length > 0) await data.write(quarantineKey(batch, part), ndjson(refused));
@@ -92,6 +94,21 @@ async function bringIn(
 
   const nothing = { gone: 0, failed: 0, refused: 0, undone: 0, requests: 0, layoutChanged: 0 };
   const counts = { posts: posts.length, comments: comments.length, ...nothing, quarantined: refused.length };
-  await writeManifest(data, { batch, stage: 'extract', part, site, counts, problems: [] });
+  await writeManifest(data, { batch, stage: 'extract', part, site, counts, problems: problemsOf(part, refused, unknownFields) });
   return changes;
+}
+
+/** Names of fields may be of any length, like all that an upload holds. */
+function problemsOf(part: string, refused: UploadContent['refused'], unknownFields: UploadContent['unknownFields']): Problem[] {
+  const ahead = refused.filter(({ reason }) => reason.startsWith('collected_at:'));
+  return [
+    ...ahead.slice(0, 1).map(({ reason }) => problem('clock_ahead', part, `${ahead.length} lines, first ${reason}`)),
+    ...[...unknownFields]
+      .slice(0, 10)
+      .map(([name, lines]) => problem('unknown_field', part, `${name.slice(0, 40)} in ${lines} lines; left out`)),
+  ];
+}
+
+function laterOf(one: Temporal.Instant, other: Temporal.Instant): Temporal.Instant {
+  return Temporal.Instant.compare(one, other) < 0 ? other : one;
 }

@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { domainClock } from '../../../common/clock.ts';
+import { domainClock, type Clock } from '../../../common/clock.ts';
 import { readEnvironment } from '../../../common/environment.ts';
 import { objectStore, type ObjectStore } from '../../../common/object-store.ts';
 import { crawlState, type CrawlState } from '../crawl/crawl-state.ts';
@@ -16,6 +16,7 @@ export interface PlanDependencies {
   readonly posts: Pick<CrawlState, 'due' | 'known' | 'record'>;
   readonly hosts: Pick<HostTable, 'readRobots'>;
   readonly budget: RunBudget;
+  readonly clock: Clock;
 }
 
 /** From the function's environment. @throws EnvironmentError naming what is missing or wrong. */
@@ -34,5 +35,6 @@ export function planDependencies(): PlanDependencies {
     posts: crawlState(environment.CRAWL_STATE_TABLE, table, domainClock),
     hosts: dynamoHosts(environment.CRAWL_STATE_TABLE, table),
     budget: { requests: environment.RUN_REQUEST_BUDGET, seconds: environment.RUN_SECONDS_BUDGET },
+    clock: domainClock,
   };
 }

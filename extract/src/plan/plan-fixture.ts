@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import type { PlanEvent } from '../../../common/contracts/events.ts';
 import { manifestSchema } from '../../../common/contracts/manifest.ts';
 import { partSchema } from '../../../common/contracts/plan.ts';
@@ -18,7 +19,8 @@ export function planWorld(initial: readonly PostState[] = [], budget = { request
   const posts = memoryPosts(...initial);
   const data = memoryStore();
   const sites = new Map([...sitesAt()].filter(([name]) => ['bobaedream', 'clien'].includes(name)));
-  const deps: PlanDependencies = { sites, data, posts, hosts: { readRobots: () => Promise.resolve(null) }, budget };
+  const clock = { now: () => Temporal.Instant.from('2026-11-20T05:00:20Z') };
+  const deps: PlanDependencies = { sites, data, posts, hosts: { readRobots: () => Promise.resolve(null) }, budget, clock };
   const read = (key: string): unknown => JSON.parse(data.texts.get(key) ?? 'null');
   return {
     deps,
