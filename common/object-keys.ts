@@ -12,6 +12,7 @@ export const objectKeys = {
   /** Deleted and blinded posts. */
   rawGone: (batch: Batch, site: string, part: string) => `raw/gone/batch=${batch}/site=${site}/${part}.ndjson.gz`,
   allRawGone: (batch: Batch) => `raw/gone/batch=${batch}/`,
+  rawPostsOf: (batch: Batch, site: string) => `raw/post/batch=${batch}/site=${site}/`,
   rawComments: (batch: Batch, site: string, part: string) => `raw/comment/batch=${batch}/site=${site}/${part}.ndjson.gz`,
   /** Sealed: pages name people (extract/src/crawl/page-seal.ts). */
   rawPage: (batch: Batch, key: PostKey) => `raw/page/batch=${batch}/site=${key.site}/${key.board}-${key.post_id}.sealed`,

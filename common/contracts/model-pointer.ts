@@ -11,3 +11,6 @@ export const modelVersionSchema = z
  */
 export const modelPointerSchema = z.strictObject({ model_version: modelVersionSchema, pinned: z.boolean().default(false) });
 export type ModelPointer = z.infer<typeof modelPointerSchema>;
+
+/** What a model says of itself; the job reads one `schema`. The rest is the trainer's and the job's. */
+export const modelHeadSchema = z.looseObject({ schema: z.number().int(), model_version: modelVersionSchema });

@@ -1,5 +1,5 @@
 import shipped from '../../transform/model/model.json' with { type: 'json' };
-import { modelPointerSchema, type ModelPointer } from '../../common/contracts/model-pointer.ts';
+import { modelHeadSchema, modelPointerSchema, type ModelPointer } from '../../common/contracts/model-pointer.ts';
 import { assetKeys } from '../../common/object-keys.ts';
 import { objectStore, type ObjectStore } from '../../common/object-store.ts';
 import { UserError } from '../run/user-error.ts';
@@ -27,15 +27,25 @@ export async function modelLines(assets: Pick<ObjectStore, 'list' | 'readJson'>)
   return (await versionsIn(assets)).map((version) => (version === current.model_version ? markedLine(current) : `  ${version}`));
 }
 
-/** Lets a model score from the next batch on. A deploy leaves it, unless it is the one that this checkout ships. */
+/**
+ * Lets a model score from the next batch on. A deploy leaves it, unless it is the one that this checkout ships (`ours`).
+ * @throws UserError for one that is not there, is another than its name says, or that the job cannot read; InvalidObjectError for no model.
+ */
 export async function pointTo(
   version: string,
-  assets: Pick<ObjectStore, 'list' | 'write'>,
-  shippedVersion = shipped.model_version,
+  assets: Pick<ObjectStore, 'list' | 'readJson' | 'write'>,
+  ours = modelHeadSchema.parse(shipped),
 ): Promise<void> {
   const versions = await versionsIn(assets);
   if (!versions.includes(version)) throw new UserError(`There is no model "${version}". There are: ${versions.join(', ')}.`);
-  const pointer: ModelPointer = { model_version: version, pinned: version !== shippedVersion };
+  const head = await assets.readJson(assetKeys.model(version), modelHeadSchema);
+  if (head.model_version !== version)
+    throw new UserError(`${assetKeys.model(version)} says that it is ${head.model_version}; store it under that name, and use that.`);
+  if (head.schema !== ours.schema)
+    throw new UserError(
+      `Model ${version} has schema ${head.schema}, this job reads ${ours.schema}; train it again, or deploy the job that it came with.`,
+    );
+  const pointer: ModelPointer = { model_version: version, pinned: version !== ours.model_version };
   await assets.write(assetKeys.currentModel, `${JSON.stringify(pointer)}\n`);
 }
 

@@ -14,6 +14,7 @@ function bucketOf(objects: Record<string, unknown>) {
   return {
     bucket: 'data',
     list: (prefix: string) => Promise.resolve(Object.keys(objects).filter((key) => key.startsWith(prefix))),
+    readText: (key: string) => Promise.resolve(String(objects[key])),
     readJson: <T>(key: string, schema: { parse(value: unknown): T }) =>
       key in objects ? Promise.resolve(schema.parse(objects[key])) : Promise.reject(new MissingObjectError(key)),
   };
@@ -30,11 +31,12 @@ it('lists every execution, the latest first, with what its batch brought', () =>
 
 it('leads from an alert back to its batch, its raw part and its page', async () => {
   const page = `raw/page/batch=${BATCH}/site=clien/cm_car-7.sealed`;
-  const post = { site: 'clien', board: 'cm_car', post_id: '7', url: 'https://www.clien.net/service/board/cm_car/7' };
+  const lines = ['6', '7'].map((post_id) => JSON.stringify({ site: 'clien', board: 'cm_car', post_id }));
   const problems = [{ kind: 'refused', subject: 'fmkorea', message: 'robots.txt refuses it' }];
   const task = { batch: BATCH, stage: 'search', part: 'x', site: 'fmkorea', counts: {}, problems };
   const data = bucketOf({
-    [`plan/${BATCH}/clien-0002.json`]: { batch: BATCH, site: 'clien', part: 'clien-0002', posts: [post] },
+    [`raw/post/batch=${BATCH}/site=clien/clien-0001.ndjson.gz`]: '',
+    [`raw/post/batch=${BATCH}/site=clien/clien-0002.ndjson.gz`]: `${lines.join('\n')}\n`,
     [`manifest/${BATCH}.json`]: {
       batch: BATCH,
       status: 'SUCCEEDED',
@@ -61,7 +63,7 @@ it('says what is kept no longer, and refuses a batch that never ran', async () =
   expect(lines.slice(2)).toEqual([
     'It left no manifest.',
     '  hot clien/cm_car/7 코나',
-    '    record  of a part that is kept no longer',
+    '    record  kept no longer',
     '    page    kept no longer',
   ]);
   await expect(batchLines('20260101T000000Z', past, loaded, [], bucketOf({}))).rejects.toThrow('Batch 20260101T000000Z never ran here.');

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import type { Batch } from '../../common/contracts/batch.ts';
 import { foldedManifestSchema, type FoldedManifest } from '../../common/contracts/manifest.ts';
-import { partSchema } from '../../common/contracts/plan.ts';
 import { postKeySchema, type PostKey } from '../../common/contracts/records.ts';
 import { objectKeys } from '../../common/object-keys.ts';
 import { ifThere, objectStore, type ObjectStore } from '../../common/object-store.ts';
@@ -56,7 +55,7 @@ export async function batchLines(
   past: readonly PastExecution[],
   loaded: ReadonlyMap<string, LoadedBatch>,
   alerts: readonly AlertedPost[],
-  data: Pick<ObjectStore, 'bucket' | 'list' | 'readJson'>,
+  data: Pick<ObjectStore, 'bucket' | 'list' | 'readJson' | 'readText'>,
 ): Promise<string[]> {
   const own = past.filter(({ name }) => name.includes(batch));
   if (own.length === 0) throw new UserError(`Batch ${batch} never ran here. npm start -- runs lists those that did.`);
@@ -75,23 +74,28 @@ function manifestLines({ counts, failure, tasks }: FoldedManifest): string[] {
 }
 
 /** From an alert back to its batch's raw part and the kept page. */
-async function lineageLines(alert: AlertedPost, batch: Batch, data: Pick<ObjectStore, 'bucket' | 'list' | 'readJson'>): Promise<string[]> {
+async function lineageLines(alert: AlertedPost, batch: Batch, data: Pick<ObjectStore, 'bucket' | 'list' | 'readText'>): Promise<string[]> {
   const { site, board, post_id } = alert;
-  const part = await partOf({ site, board, post_id }, batch, data);
+  const record = await recordOf({ site, board, post_id }, batch, data);
   const page = objectKeys.rawPage(batch, { site, board, post_id });
   const isKept = (await data.list(page)).includes(page);
   return [
     `  ${alert.level} ${site}/${board}/${post_id} ${alert.title ?? ''}`,
-    `    record  ${part === null ? 'of a part that is kept no longer' : `s3://${data.bucket}/${objectKeys.rawPosts(batch, site, part)}`}`,
+    `    record  ${record === null ? 'kept no longer' : `s3://${data.bucket}/${record}`}`,
     `    page    ${isKept ? `s3://${data.bucket}/${page} (sealed; npm start -- reparse --batch ${batch} reads it)` : 'kept no longer'}`,
   ];
 }
 
-async function partOf(key: PostKey, batch: Batch, data: Pick<ObjectStore, 'list' | 'readJson'>): Promise<string | null> {
-  const keys = (await data.list(objectKeys.parts(batch))).filter((name) => name !== objectKeys.planIndex(batch));
-  for (const name of keys) {
-    const { part, posts } = await data.readJson(name, partSchema);
-    if (posts.some(({ site, board, post_id }) => site === key.site && board === key.board && post_id === key.post_id)) return part;
+/** The raw object that holds the post, whether Plan or a collector brought it; null when it is kept no longer. */
+async function recordOf(key: PostKey, batch: Batch, data: Pick<ObjectStore, 'list' | 'readText'>): Promise<string | null> {
+  for (const name of await data.list(objectKeys.rawPostsOf(batch, key.site))) {
+    const lines = (await data.readText(name)).split('\n').filter(Boolean);
+    if (lines.some((line) => isOf(key, line))) return name;
   }
   return null;
+}
+
+function isOf({ board, post_id }: PostKey, line: string): boolean {
+  const record = z.object({ board: z.string(), post_id: z.string() }).safeParse(JSON.parse(line));
+  return record.success && record.data.board === board && record.data.post_id === post_id;
 }

@@ -11,7 +11,7 @@ import type { AssetsDependencies } from './put-assets.ts';
 export const assetsContent: Omit<AssetsDependencies, 'assets' | 'retain'> = {
   jobScript,
   jobModules,
-  model: { version: model.model_version, document: `${JSON.stringify(model)}\n` },
+  model: { version: model.model_version, schema: model.schema, document: `${JSON.stringify(model)}\n` },
   keywordSets: `${JSON.stringify(keywordSets, null, 2)}\n`,
   alertRoutes: `${JSON.stringify(alertRoutes, null, 2)}\n`,
 };

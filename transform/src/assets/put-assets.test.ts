@@ -63,15 +63,18 @@ it.each([
   ['points to its own model where nothing did', undefined, version],
   ['points to its own model after an older one', '{"model_version":"older-1"}', version],
   ['leaves a model that a person pinned', '{"model_version":"older-1","pinned":true}', 'older-1'],
+  ['replaces a pinned model that its job cannot read', '{"model_version":"oldest-1","pinned":true}', version],
+  ['replaces a pinned model that is gone', '{"model_version":"gone-1","pinned":true}', version],
   ['replaces a pointer that cannot be read', '{"model":"older-1"}', version],
 ])('%s, and keeps older models', async (_what, pointer, expected) => {
-  const older = { 'model/older-1.json': '{}' };
+  const readable = JSON.stringify({ schema: assetsContent.model.schema, model_version: 'older-1' });
+  const older = { 'model/older-1.json': readable, 'model/oldest-1.json': '{"schema":1,"model_version":"oldest-1"}' };
   const { objects, assets } = fakeBucket(pointer === undefined ? older : { ...older, 'model/current.json': pointer });
 
   await putAssets({ assets, ...assetsContent });
 
   expect(modelPointerSchema.parse(JSON.parse(String(objects.get('model/current.json')))).model_version).toBe(expected);
-  expect(objects.get('model/older-1.json')).toBe('{}');
+  expect(objects.get('model/older-1.json')).toBe(readable);
 });
 
 it('makes the same zip from the same modules', async () => {

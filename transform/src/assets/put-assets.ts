@@ -1,4 +1,4 @@
-import { modelPointerSchema, type ModelPointer } from '../../../common/contracts/model-pointer.ts';
+import { modelHeadSchema, modelPointerSchema, type ModelPointer } from '../../../common/contracts/model-pointer.ts';
 import type { CustomResourceData } from '../../../common/custom-resource.ts';
 import { InvalidObjectError } from '../../../common/errors.ts';
 import { assetKeys } from '../../../common/object-keys.ts';
@@ -10,7 +10,7 @@ export interface AssetsDependencies {
   readonly jobScript: string;
   /** By file name inside hotpost_job/. */
   readonly jobModules: Readonly<Record<string, string>>;
-  readonly model: { readonly version: string; readonly document: string };
+  readonly model: { readonly version: string; readonly schema: number; readonly document: string };
   readonly keywordSets: string;
   readonly alertRoutes: string;
   /** The bucket outlives the stack. */
@@ -27,20 +27,24 @@ export async function putAssets({ assets, ...content }: Omit<AssetsDependencies,
     assets.writeBytes(assetKeys.jobModules, jobArchive(content.jobModules)),
     assets.write(assetKeys.model(content.model.version), content.model.document),
   ]);
-  const pointer = await pointerTo(content.model.version, assets);
+  const pointer = await pointerTo(content.model, assets);
   await assets.write(assetKeys.currentModel, `${JSON.stringify(pointer)}\n`);
   const isFirst = await assets.writeOnce(assetKeys.keywordSets, content.keywordSets);
   await assets.writeOnce(assetKeys.alertRoutes, content.alertRoutes);
   return { Bucket: assets.bucket, KeywordSets: isFirst ? 'written' : 'kept', Model: pointer.model_version };
 }
 
-/** A pinned pointer as it is; a pointer that cannot be read gives way to the model that the deploy brings. */
-async function pointerTo(shipped: string, assets: AssetsDependencies['assets']): Promise<ModelPointer> {
+/**
+ * A pinned pointer as it is. One that cannot be read, or whose model the job that comes along cannot read, gives way to the model of the
+ * deploy: a job that fails every batch would be no choice of the person who pinned it.
+ */
+async function pointerTo(shipped: AssetsDependencies['model'], assets: AssetsDependencies['assets']): Promise<ModelPointer> {
   try {
     const present = await ifThere(assets.readJson(assetKeys.currentModel, modelPointerSchema));
-    if (present?.pinned) return present;
+    const head = present?.pinned ? await ifThere(assets.readJson(assetKeys.model(present.model_version), modelHeadSchema)) : null;
+    if (present && head?.schema === shipped.schema) return present;
   } catch (error) {
     if (!(error instanceof InvalidObjectError)) throw error;
   }
-  return { model_version: shipped, pinned: false };
+  return { model_version: shipped.version, pinned: false };
 }
