@@ -17,8 +17,15 @@ it('names every variable that is missing or wrong, and never a value', () => {
   expect(read).not.toThrow('many');
 });
 
-it('names the secret of a dynamic reference that was not resolved', () => {
-  const variables = { SLACK_WEBHOOK_URL: '{{resolve:secretsmanager:hotpost/slack:SecretString:url}}' };
+it.each([
+  ['{{resolve:secretsmanager:hotpost/slack:SecretString:url}}', 'hotpost/slack'],
+  ['{{resolve:secretsmanager:hotpost/slack}}', 'hotpost/slack'],
+  [
+    '{{resolve:secretsmanager:arn:aws:secretsmanager:ap-northeast-2:000000000000:secret:AuthorHashSecret-AbCdEf:SecretString:key}}',
+    'arn:aws:secretsmanager:ap-northeast-2:000000000000:secret:AuthorHashSecret-AbCdEf',
+  ],
+])('names the secret of a dynamic reference that was not resolved: %s', (reference, secret) => {
+  const read = () => readEnvironment({ SECRET: z.string() }, { SECRET: reference });
 
-  expect(() => readEnvironment({ SLACK_WEBHOOK_URL: z.string() }, variables)).toThrow('secret "hotpost/slack" was not resolved');
+  expect(read).toThrow(`Environment variable SECRET still holds the text {{resolve:…}}: secret "${secret}" was not resolved. Create it`);
 });

@@ -8,9 +8,9 @@ import { EnvironmentError } from './errors.ts';
 export function readEnvironment<T extends z.ZodRawShape>(shape: T, variables: NodeJS.ProcessEnv = process.env): z.infer<z.ZodObject<T>> {
   const unresolved = Object.keys(shape).filter((name) => variables[name]?.includes('{{resolve:'));
   if (unresolved.length > 0) {
-    const secret = /secretsmanager:([^:}]+)/.exec(variables[unresolved[0] ?? ''] ?? '')?.[1] ?? 'named in the template';
+    const secrets = unresolved.map((name) => secretIn(variables[name] ?? '')).join('", "');
     throw new EnvironmentError(
-      `Environment variable ${unresolved.join(', ')} still holds the text {{resolve:…}}: secret "${secret}" was not resolved. Create it (README, 배포 – 준비물) and deploy again.`,
+      `Environment variable ${unresolved.join(', ')} still holds the text {{resolve:…}}: secret "${secrets}" was not resolved. Create it (README, 배포 – 준비물) and deploy again.`,
     );
   }
   const parsed = z.object(shape).safeParse(variables);
@@ -21,4 +21,9 @@ export function readEnvironment<T extends z.ZodRawShape>(shape: T, variables: No
   throw new EnvironmentError(
     `Environment variable ${wrong.join(', ')} of ${variables['AWS_LAMBDA_FUNCTION_NAME'] ?? 'this function'}: set it in the stage's template.yaml`,
   );
+}
+
+/** The name or ARN of the secret in a dynamic reference, which may be followed by `:SecretString:<key>`. */
+function secretIn(reference: string): string {
+  return /resolve:secretsmanager:(.+?)(?::SecretString\b.*?)?\}\}/.exec(reference)?.[1] ?? 'named in the template';
 }
