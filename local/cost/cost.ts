@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { foldedManifestSchema } from '../../common/contracts/manifest.ts';
 import { repository } from '../run/directories.ts';
+import { withReport } from './document.ts';
 import { ENGINES, type Engine } from './engines.ts';
 import { estimateMonth, SCHEDULES } from './estimate.ts';
 import { asJson, costReport, estimateJson } from './report-data.ts';
@@ -14,10 +15,11 @@ interface Options {
   readonly schedule?: number;
   readonly engine?: Engine;
   readonly run?: string;
+  readonly write: boolean;
   readonly json: boolean;
 }
 
-const program = new Command('npm run cost --')
+const program: Command = new Command('npm run cost --')
   .description('Resources, roles and what they cost in Seoul: at rest, by schedule and engine, beside the source design (docs/cost.md).')
   .addOption(
     new Option('--schedule <minutes>', `one line only: minutes between runs, ${SCHEDULES.join(', ')}`).argParser((text: string) => {
@@ -28,14 +30,19 @@ const program = new Command('npm run cost --')
   )
   .addOption(new Option('--engine <name>', 'one line only: what runs the job').choices(ENGINES))
   .option('--run <file>', 'count with a run of your own: manifest/<batch>.json of the data bucket')
+  .option('--write', 'put the report into docs/cost.md, after a change of templates or prices', false)
   .option('--json', 'print the figures as JSON', false)
   .parse();
 
 const rootTemplate = join(repository, 'template.yaml');
-const { schedule, engine, run, json } = program.opts<Options>();
+const { schedule, engine, run, write, json } = program.opts<Options>();
 const counts = run === undefined ? assumedCounts() : countsIn(run);
 
-if (schedule === undefined && engine === undefined) {
+if (write) {
+  if (schedule !== undefined || engine !== undefined || run !== undefined || json) program.error('error: --write goes alone');
+  const document = join(repository, 'docs', 'cost.md');
+  writeFileSync(document, withReport(readFileSync(document, 'utf8'), renderReport(costReport(rootTemplate, counts))));
+} else if (schedule === undefined && engine === undefined) {
   const report = costReport(rootTemplate, counts);
   console.log(json ? JSON.stringify(asJson(report), null, 2) : renderReport(report));
 } else {

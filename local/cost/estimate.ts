@@ -39,11 +39,14 @@ export function estimateMonth({ rootTemplate, scheduleMinutes, engine, counts, p
   const inventory = takeInventory(rootTemplate, scheduled);
   const settings = settingsOf(inventory);
   const runsAMonth = (assumed('hoursAMonth') * 60) / scheduleMinutes;
+  const ofRuns = times(runLines(counts, settings), runsAMonth);
   const lines = merged([
     ...restLines(inventory),
     { price: 'metric', quantity: settings.metrics },
     ...storedLines(runsAMonth, settings),
-    ...times([...runLines(counts, settings), ...engineLines(engine, scheduleMinutes, counts, settings)], runsAMonth),
+    { price: 'logs-storage', quantity: keptLogs(ofRuns, settings) },
+    ...ofRuns,
+    ...times(engineLines(engine, scheduleMinutes, counts, settings), runsAMonth),
   ]);
   const usdAMonth = usdAMonthOf(lines);
   return {
@@ -72,6 +75,12 @@ function storedLines(runsAMonth: number, { keptDays }: Settings): Line[] {
     { price: 's3-storage', quantity: gigabytes },
     { price: 'redshift-storage', quantity: (processed * assumed('warehouseBytesAProcessedByte')) / 1e9 },
   ];
+}
+
+/** Gigabytes of logs, uncompressed: AWS bills less. */
+function keptLogs(ofRuns: readonly Line[], { logDays }: Settings): number {
+  const written = ofRuns.find(({ price }) => price === 'logs-ingest')?.quantity ?? 0;
+  return (written * logDays * 24) / assumed('hoursAMonth');
 }
 
 /** Of several rules that cover a prefix the shortest decides, as in S3. */

@@ -17,6 +17,8 @@ export interface Settings {
   readonly metrics: number;
   /** Days after which S3 deletes what lies below a prefix of the data bucket. */
   readonly keptDays: Readonly<Record<string, number>>;
+  /** Days that log lines are kept, of the log group that keeps them longest. */
+  readonly logDays: number;
   readonly definition: Readonly<Record<string, unknown>>;
 }
 
@@ -37,14 +39,19 @@ export function settingsOf({ application, resources }: Inventory): Settings {
     idleMinutes: numberIn(cluster?.environment, 'IDLE_MINUTES', 'EnsureClusterFunction'),
     baseCapacity: numberIn(workgroup.properties, 'BaseCapacity', 'Workgroup'),
     traces: String(tracing?.Enabled) === 'true',
-    metrics: resources.filter(({ type }) => type === 'AWS::Logs::MetricFilter').length,
+    metrics: ofType(resources, 'AWS::Logs::MetricFilter').length,
     keptDays: keptDaysOf(resources),
+    logDays: Math.max(0, ...ofType(resources, 'AWS::Logs::LogGroup').map(({ properties }) => Number(properties['RetentionInDays'] ?? 0))),
     definition: machine.definition,
   };
 }
 
+function ofType(resources: readonly Resource[], type: string): Resource[] {
+  return resources.filter((resource) => resource.type === type);
+}
+
 function one(resources: readonly Resource[], type: string): Resource {
-  const found = resources.filter((resource) => resource.type === type);
+  const found = ofType(resources, type);
   if (found.length === 1 && found[0]) return found[0];
   throw new Error(`The templates have ${found.length} resources of type ${type}; local/cost/settings.ts expects one`);
 }

@@ -1,4 +1,5 @@
 import { table } from '../../bench/tables.ts';
+import { assumed } from './assumptions.ts';
 import { usdAMonthOf, type Estimate } from './estimate.ts';
 import type { Role } from './inventory.ts';
 import type { Line } from './line.ts';
@@ -104,13 +105,13 @@ function freeText(lines: readonly Line[]): string {
     .join('\n');
 }
 
-/** The source's design at its own schedule, the shortest, by what this design does without. */
+/** The source's design at its own schedule: by what this design does without. */
 function sourceTable({ schedules }: CostReport): string {
-  const shortest = schedules[0];
-  if (!shortest) return '';
-  const ours = new Set<PriceName>(shortest.estimates[0]?.lines.map(({ price }) => price));
-  const further = shortest.sourceDesign.filter(({ price }) => !ours.has(price));
-  return `## What only the source design has, every ${shortest.scheduleMinutes} minutes\n\n${linesTable(further)}`;
+  const itsOwn = schedules.find(({ scheduleMinutes }) => scheduleMinutes === assumed('source.scheduleMinutes'));
+  if (!itsOwn) return '';
+  const ours = new Set<PriceName>(itsOwn.estimates[0]?.lines.map(({ price }) => price));
+  const further = itsOwn.sourceDesign.filter(({ price }) => !ours.has(price));
+  return `## What only the source design has, every ${itsOwn.scheduleMinutes} minutes\n\n${linesTable(further)}`;
 }
 
 function unverifiedList(lines: readonly Line[]): string {
