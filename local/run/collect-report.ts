@@ -28,7 +28,8 @@ export async function collectReport(laptop: Laptop, played: readonly PlayedBatch
   };
 }
 
-async function foldedManifests(laptop: Laptop, played: readonly PlayedBatch[]): Promise<Map<string, FoldedManifest>> {
+/** What each batch says of itself, by batch; a batch without a manifest is left out. */
+export async function foldedManifests(laptop: Laptop, played: readonly PlayedBatch[]): Promise<Map<string, FoldedManifest>> {
   const store = objectStore(laptop.application.outputs['DataBucketName'] ?? '', laptop.s3);
   const folded = new Map<string, FoldedManifest>();
   for (const { batch } of played) {

@@ -1,11 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
+import { costLine } from '../cost/cost-of-run.ts';
+import { errorMessage } from '../error-message.ts';
 import { volumeText } from '../report/alarm-section.ts';
 import { renderReport } from '../report/render-report.ts';
 import { renderHotTable } from '../report/terminal/hot-table.ts';
 import { renderMessages } from '../report/terminal/messages.ts';
-import { collectReport } from './collect-report.ts';
-import type { Directories } from './directories.ts';
+import { collectReport, foldedManifests } from './collect-report.ts';
+import { repository, type Directories } from './directories.ts';
 import type { Laptop } from './laptop.ts';
 import type { PlayedBatch } from './play.ts';
 
@@ -20,10 +22,21 @@ export async function showRun(
   mkdirSync(dirname(directories.report), { recursive: true });
   writeFileSync(directories.report, renderReport(report));
   console.log(
-    `\n${renderMessages(report.messages)}\n\n${renderHotTable(report.hotPosts, process.stdout.columns)}\n${report.alarm ? `\n${volumeText(report.alarm)}\n` : ''}\nReport: ${directories.report}`,
+    `\n${renderMessages(report.messages)}\n\n${renderHotTable(report.hotPosts, process.stdout.columns)}\n${report.alarm ? `\n${volumeText(report.alarm)}\n` : ''}${await costText(laptop, played)}\nReport: ${directories.report}`,
   );
   const failed = played.find(({ status }) => status !== 'SUCCEEDED');
   if (!failed) return 0;
   console.error(`Batch ${failed.batch} ${failed.status}: ${failed.error ?? ''}: ${failed.cause ?? ''}\n${onFailure}`);
   return 1;
+}
+
+/** A price that is missing is said, and fails no run. */
+async function costText(laptop: Laptop, played: readonly PlayedBatch[]): Promise<string> {
+  const manifests = [...(await foldedManifests(laptop, played)).values()];
+  try {
+    const line = costLine(manifests, join(repository, 'template.yaml'));
+    return line === '' ? '' : `\n${line}\n`;
+  } catch (error) {
+    return `\nWhat it would have cost on AWS is not known: ${errorMessage(error)}\n`;
+  }
 }
