@@ -1,20 +1,20 @@
 /**
  * `npm test`: every check and every test runner, then one line that adds them up. `npm test -- jest lint` runs some of them;
- * `npm test -- sam-build` builds a clean copy with SAM.
+ * `npm run test:deploy` builds a clean copy with SAM and deploys it into an emulated account.
  * A suite that does not load is a failure, a runner without a test is a failure, and a skipped test fails unless
  * tests/allowed-skips.json gives its reason.
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import * as z from 'zod';
-import { samBuildTotals } from './sam-build.ts';
+import { cleanBuild } from './deploy/clean-build.ts';
 import { addTotals, jestTotals, pytestTotals, type Totals } from './test-totals.ts';
 
 const root = join(import.meta.dirname, '..');
 const results = join(root, 'report', 'tests');
 const pythons = z
-  .object({ sail: z.string(), spark: z.string(), sam: z.string() })
+  .object({ sail: z.string(), spark: z.string(), sam: z.string(), deploy: z.string() })
   .parse(JSON.parse(process.env['HOTPOST_PYTHONS'] ?? '{}'));
 const allowedSkips = z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(join(root, 'tests', 'allowed-skips.json'), 'utf8')));
 const templates = ['template.yaml', ...['extract', 'transform', 'load', 'alarm', 'workflow'].map((stage) => `${stage}/template.yaml`)];
@@ -33,7 +33,7 @@ const runners: { name: string; run: () => Promise<Totals> }[] = [
   },
   { name: 'jest', run: runJest },
   { name: 'pytest', run: runPytest },
-  { name: 'sam-build', run: () => Promise.resolve(samBuildTotals(root, join(pythons.sam, '..', 'sam'))) },
+  { name: 'deploy', run: runDeploy },
 ];
 
 const chosen = process.argv.slice(2);
@@ -44,7 +44,7 @@ const totals = [
   ...(await Promise.all([inTurn(wanted(['types', 'lint', 'format', 'cfn-lint'])), inTurn(wanted(['pytest']))])).flat(),
   ...(await inTurn(wanted(['jest']))),
   // Two minutes of npm installs: only when it is asked for, as CI does.
-  ...(chosen.includes('sam-build') ? await inTurn(wanted(['sam-build'])) : []),
+  ...(chosen.includes('deploy') ? await inTurn(wanted(['deploy'])) : []),
 ];
 const sum = addTotals(totals, allowedSkips);
 const line = `${sum.passed} passed, ${sum.failed} failed`;
@@ -82,6 +82,23 @@ async function runPytest(): Promise<Totals> {
   const args = ['-m', 'pytest', '-q', '-p', 'no:cacheprovider', `--junitxml=${output}`, 'transform/tests', 'load/tests', 'bench/transform'];
   const status = await run(pythons.spark, args, { HOTPOST_SAIL_PYTHON: pythons.sail });
   return pytestTotals(output, status);
+}
+
+/** A clean `sam build`, and when that went well, what becomes of it in an emulated account. */
+async function runDeploy(): Promise<Totals> {
+  const sam = join(pythons.sam, '..', 'sam');
+  const build = cleanBuild(root, sam);
+  try {
+    if (build.totals.failed > 0) return build.totals;
+    const output = join(results, 'deploy.xml');
+    const args = ['-m', 'pytest', '-q', '-p', 'no:cacheprovider', `--junitxml=${output}`, 'tests/deploy'];
+    const path = `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}`;
+    const status = await run(pythons.deploy, args, { HOTPOST_CLONE: build.clone, HOTPOST_SAM: sam, PATH: path });
+    const deployed = pytestTotals(output, status);
+    return { ...deployed, passed: build.totals.passed + deployed.passed };
+  } finally {
+    build.remove();
+  }
 }
 
 /** Runs a program with its output shown. Returns its exit status, 1 when a signal ended it. */

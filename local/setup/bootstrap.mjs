@@ -15,7 +15,7 @@ const nodeModulesStamp = join(root, 'node_modules', '.hotpost-installed');
 const [command, ...rest] = process.argv.slice(2);
 const programs = {
   start: { main: join(root, 'local', 'cli.ts'), environments: ['sail'] },
-  test: { main: join(root, 'tests', 'run-tests.ts'), environments: ['sail', 'spark', 'sam'] },
+  test: { main: join(root, 'tests', 'run-tests.ts'), environments: ['sail', 'spark', 'sam', 'deploy'] },
   // A file of the project, as the scripts of package.json name it.
   tool: { main: join(root, command === 'tool' ? (rest.shift() ?? '') : ''), environments: [] },
   // One that runs the job.

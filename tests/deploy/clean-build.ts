@@ -1,0 +1,55 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Totals } from '../test-totals.ts';
+
+/** A clean copy with its .aws-sam/build, and how its artefacts did: one test a function. */
+export interface CleanBuild {
+  readonly clone: string;
+  readonly totals: Totals;
+  remove(): void;
+}
+
+/**
+ * `sam build` on what git holds and nothing else, with no esbuild on PATH and no node_modules beside it; then every artefact is
+ * loaded as Lambda would load it.
+ */
+export function cleanBuild(root: string, sam: string): CleanBuild {
+  const clone = mkdtempSync(join(tmpdir(), 'hotpost-sam-'));
+  const remove = () => rmSync(clone, { recursive: true, force: true });
+  const files = spawnSync('git', ['ls-files', '-z'], { cwd: root, encoding: 'utf8' }).stdout.split('\0').filter(Boolean);
+  for (const file of files.filter((name) => existsSync(join(root, name)))) cpSync(join(root, file), join(clone, file));
+  const systemPath = (process.env['PATH'] ?? '').split(':').filter((folder) => !folder.includes('node_modules'));
+  const path = [...systemPath, join(root, 'node_modules', 'node', 'bin')].join(':');
+  const env = { ...process.env, PATH: path, SAM_CLI_TELEMETRY: '0' };
+  const build = spawnSync(sam, ['build', '--parallel'], { cwd: clone, env, encoding: 'utf8' });
+  if (build.status !== 0) {
+    console.error(build.stderr.split('\n').slice(-15).join('\n'));
+    return { clone, totals: { runner: 'deploy', passed: 0, failed: 1, skipped: [] }, remove };
+  }
+  const artefacts = artefactsOf(clone);
+  const broken = artefacts.filter((handler) => !loads(handler, dirname(clone)));
+  for (const handler of broken) console.error(`${handler} does not load`);
+  const passed = artefacts.length - broken.length;
+  return { clone, totals: { runner: 'deploy', passed, failed: broken.length, skipped: [] }, remove };
+}
+
+function artefactsOf(clone: string): string[] {
+  const built = join(clone, '.aws-sam', 'build');
+  return readdirSync(built, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('/handler.js'))
+    .map((name) => join(built, name));
+}
+
+/** From a copy without a package.json above it, as in /var/task, where a .js file is CommonJS. */
+function loads(handler: string, elsewhere: string): boolean {
+  const task = mkdtempSync(join(elsewhere, 'hotpost-task-'));
+  try {
+    cpSync(dirname(handler), task, { recursive: true });
+    const script = `if (typeof require(${JSON.stringify(join(task, 'handler.js'))}).handler !== 'function') process.exit(1)`;
+    return spawnSync(process.execPath, ['-e', script], { stdio: 'inherit' }).status === 0;
+  } finally {
+    rmSync(task, { recursive: true, force: true });
+  }
+}
