@@ -28,6 +28,24 @@ it('bills at rest only the being there of things', () => {
   expect(rest.filter((price) => /^(ec2|emr|nat|redshift|lambda|transition|mwaa|rds)/.test(price))).toEqual([]);
 });
 
+it('adds up rest from keys, secrets of the stack and the two from outside, alarms and tables', () => {
+  const inventory = takeInventory(rootTemplate);
+  const count = (type: string) => inventory.resources.filter((resource) => resource.type === type).length;
+  const byHand =
+    count('AWS::KMS::Key') * 1 +
+    (count('AWS::SecretsManager::Secret') + 2) * 0.4 +
+    count('AWS::CloudWatch::Alarm') * 0.1 +
+    0.1 * (0.27075 + 0.2166);
+
+  expect(usdAMonthOf(restLines(inventory))).toBeCloseTo(byHand, 9);
+});
+
+it('has one more alarm on a schedule: that no run begins', () => {
+  const atRest = restLines(takeInventory(rootTemplate)).find(({ price }) => price === 'alarm')?.quantity ?? 0;
+
+  expect(quantityOf(month(30), 'alarm')).toBe(atRest + 1);
+});
+
 it.each(ENGINES)('costs less a month and no less a run the longer the schedule is, on %s', (engine) => {
   const months = SCHEDULES.map((minutes) => month(minutes, engine));
 

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repository } from '../run/directories.ts';
 import { assumptions } from './assumptions.ts';
+import file from './prices.json' with { type: 'json' };
 import { monthlyUsdOf, prices, usdOf } from './prices.ts';
 import { costReport } from './report-data.ts';
 import { assumedCounts } from './run-counts.ts';
@@ -24,10 +25,16 @@ it('every assumption of the file is used', () => {
   expect(Object.keys(assumptions).filter((name) => !isUsed(name))).toEqual([]);
 });
 
-it('an unverified price says where it comes from', () => {
-  const silent = Object.entries(prices).filter(([, { standing, note }]) => standing === 'unverified' && note === undefined);
+it('no name is there twice', () => {
+  const names = Object.values(file.prices).flatMap((its) => Object.keys(its));
 
-  expect(silent.map(([name]) => name)).toEqual([]);
+  expect(names.toSorted()).toEqual(Object.keys(prices).toSorted());
+});
+
+it('every source of the file is named by a price', () => {
+  const named = new Set(Object.values(prices).map(({ source }) => source));
+
+  expect(Object.keys(file.sources).filter((source) => !named.has(source))).toEqual([]);
 });
 
 it('multiplies, and takes off what is free of a month', () => {

@@ -2,34 +2,47 @@ import * as z from 'zod';
 import file from './prices.json' with { type: 'json' };
 import type { Line } from './line.ts';
 
-export type PriceName = keyof typeof file.prices;
+type ByService = typeof file.prices;
+export type PriceName = { [Service in keyof ByService]: keyof ByService[Service] }[keyof ByService];
 
-/**
- * One price of AWS. `quoted`: somebody read it from AWS's own Price List and published it; `read` is the day of that, and `source` the
- * list to check it against. `unverified`: without such a reading, `note` says where it comes from.
- */
+/** One price of AWS, as somebody read it on the day `read` from AWS's own Price List and published it, unless `unverified`. */
 const priceSchema = z.strictObject({
-  service: z.string().min(1),
   what: z.string().min(1),
   usd: z.number().positive(),
   unit: z.string().min(1),
   read: z.iso.date(),
-  source: z.url({ protocol: /^https$/ }),
-  standing: z.enum(['quoted', 'unverified']),
+  /** The list to check it against, a name of `sources`. */
+  source: z.string(),
   /** Units a month that every account has for nothing, for good. Counted only where nothing else is likely to use them up. */
   freeAMonth: z.number().positive().optional(),
-  note: z.string().optional(),
+  note: z.string().min(1).optional(),
+  /** Without such a reading: where it comes from instead. */
+  unverified: z.string().min(1).optional(),
 });
-export type Price = z.infer<typeof priceSchema>;
+export type Price = z.infer<typeof priceSchema> & { readonly service: string };
 
-const priceFileSchema = z.strictObject({
-  region: z.literal('ap-northeast-2'),
-  currency: z.literal('USD'),
-  prices: z.record(z.string(), priceSchema),
-});
+const priceFileSchema = z
+  .strictObject({
+    region: z.literal('ap-northeast-2'),
+    currency: z.literal('USD'),
+    sources: z.record(z.string(), z.url({ protocol: /^https$/ })),
+    /** By service and name; a name is there once. */
+    prices: z.record(z.string(), z.record(z.string(), priceSchema)),
+  })
+  .refine(
+    ({ sources, prices: all }) =>
+      Object.values(all).every((its) => Object.values(its).every(({ source }) => Object.hasOwn(sources, source))),
+    {
+      error: 'names a source that sources does not hold',
+    },
+  );
 
-/** The prices by name, the one place where they stand. */
-export const prices: Readonly<Record<PriceName, Price>> = priceFileSchema.parse(file).prices as Record<PriceName, Price>;
+/** The prices by name; the file is the one place where they stand. */
+export const prices = Object.fromEntries(
+  Object.entries(priceFileSchema.parse(file).prices).flatMap(([service, its]) =>
+    Object.entries(its).map(([name, price]) => [name, { ...price, service }]),
+  ),
+) as Readonly<Record<PriceName, Price>>;
 
 /** USD for the quantity of a line, list price. */
 export function usdOf({ price, quantity }: Line): number {

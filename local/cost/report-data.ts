@@ -18,6 +18,8 @@ export interface ScheduleRow {
 }
 
 export interface CostReport {
+  /** Nested stacks that create something. */
+  readonly stacks: number;
   readonly types: ReadonlyMap<string, number>;
   readonly roles: readonly Role[];
   readonly rest: readonly Line[];
@@ -43,6 +45,7 @@ export function costReport(rootTemplate: string, counts: RunCounts): CostReport 
   const base = { rootTemplate, scheduleMinutes: defaultSchedule(rootTemplate), engine: 'emr-step', counts } as const;
   const usual = estimateMonth(base);
   return {
+    stacks: new Set(inventory.resources.map(({ template }) => template)).size,
     types: countByType(inventory.resources),
     roles: inventory.roles,
     rest,
@@ -60,8 +63,9 @@ export function costReport(rootTemplate: string, counts: RunCounts): CostReport 
 /** The bare figures, for other programs. */
 export function asJson(report: CostReport): unknown {
   const usd = (lines: readonly Line[]) => lines.map((line) => ({ ...line, usd: monthlyUsdOf(line) }));
-  const { types, roles, rest, schedules, levers } = report;
+  const { stacks, types, roles, rest, schedules, levers } = report;
   return {
+    stacks,
     resources: Object.fromEntries(types),
     roles,
     atRest: { usdAMonth: usdAMonthOf(rest), lines: usd(rest) },

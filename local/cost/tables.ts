@@ -10,11 +10,11 @@ const usd = (amount: number) => amount.toFixed(2);
 
 /** The report as Markdown, which a terminal shows as well. */
 export function renderReport(report: CostReport): string {
-  const { types, roles, rest, usual } = report;
+  const { stacks, types, roles, rest, usual } = report;
   const resources = [...types.values()].reduce((sum, count) => sum + count, 0);
   const atRest = usdAMonthOf(rest);
   return [
-    `## ${resources} resources`,
+    `## ${resources} resources in ${stacks} nested stacks`,
     table(
       ['type', 'count'],
       [...types].map(([type, count]) => [type, String(count)]),
@@ -116,6 +116,6 @@ function sourceTable({ schedules }: CostReport): string {
 
 function unverifiedList(lines: readonly Line[]): string {
   const used = new Set(lines.map(({ price }) => price));
-  const open = [...used].filter((name) => prices[name].standing === 'unverified').sort();
+  const open = [...used].filter((name) => prices[name].unverified !== undefined).sort();
   return `Unverified prices (local/cost/prices.json says why): ${open.join(', ')}. The others were read from AWS's Price List by others, on the dates given there.`;
 }
