@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import type { Totals } from '../test-totals.ts';
 
 /** A clean copy with its .aws-sam/build, and how its artefacts did: one test a function. */
@@ -13,7 +14,7 @@ export interface CleanBuild {
 
 /**
  * `sam build` on what git holds and nothing else, with no esbuild on PATH and no node_modules beside it; then every artefact is
- * loaded as Lambda would load it.
+ * loaded as Lambda would load it, and weighed.
  */
 export function cleanBuild(root: string, sam: string): CleanBuild {
   const clone = mkdtempSync(join(tmpdir(), 'hotpost-sam-'));
@@ -29,8 +30,11 @@ export function cleanBuild(root: string, sam: string): CleanBuild {
     return { clone, totals: { runner: 'deploy', passed: 0, failed: 1, skipped: [] }, remove };
   }
   const artefacts = artefactsOf(clone);
-  const broken = artefacts.filter((handler) => !loads(handler, dirname(clone)));
-  for (const handler of broken) console.error(`${handler} does not load`);
+  const broken = artefacts.filter((handler) => {
+    const problem = loads(handler, dirname(clone)) ? tooLarge(handler) : 'does not load';
+    if (problem) console.error(`${handler} ${problem}`);
+    return problem !== undefined;
+  });
   const passed = artefacts.length - broken.length;
   return { clone, totals: { runner: 'deploy', passed, failed: broken.length, skipped: [] }, remove };
 }
@@ -40,6 +44,16 @@ function artefactsOf(clone: string): string[] {
   return readdirSync(built, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('/handler.js'))
     .map((name) => join(built, name));
+}
+
+/** Bundles alone, without their source maps, as a cold start reads them. ExtractFunction parses HTML of four sites. */
+function tooLarge(handler: string): string | undefined {
+  const limit =
+    basename(dirname(handler)) === 'ExtractFunction' ? { bytes: 2_000_000, zipped: 700_000 } : { bytes: 1_200_000, zipped: 400_000 };
+  const bundle = readFileSync(handler);
+  const zipped = gzipSync(bundle, { level: 9 }).length;
+  if (bundle.length <= limit.bytes && zipped <= limit.zipped) return undefined;
+  return `has ${bundle.length} bytes, ${zipped} zipped; the limit is ${limit.bytes}, ${limit.zipped} zipped`;
 }
 
 /** From a copy without a package.json above it, as in /var/task, where a .js file is CommonJS. */
