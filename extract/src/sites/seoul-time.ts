@@ -4,8 +4,8 @@ import type { ListedTime } from './site.ts';
 /** Seoul is at UTC+9 all year, since summer time was last kept in 1988; the communities are younger. */
 const SEOUL_OFFSET_MS = 9 * 3_600_000;
 const FIRST_YEAR = 1990;
-/** So far may a site's clock be ahead of ours: a list that is a little ahead of our clock is not yesterday's. */
-export const CLOCK_SKEW = { minutes: 10 };
+/** A list that is a little ahead of our clock is not yesterday's. */
+const CLOCK_SKEW = { minutes: 10 };
 
 /** The first `YYYY-MM-DD HH:MM[:SS]` or `YYYY.MM.DD (수) HH:MM` of a text, as Seoul prints it. Null when there is none. */
 export function fullTime(text: string): Temporal.Instant | null {
