@@ -1,7 +1,12 @@
 import * as z from 'zod';
 
+const UTC_INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
+
 /** A UTC instant as text, to the second: `2026-11-20T05:00:00Z`. */
-export const utcInstantSchema = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/, 'must be UTC like 2026-11-20T05:00:00Z');
+export const utcInstantSchema = z
+  .string()
+  .regex(UTC_INSTANT, 'must be UTC like 2026-11-20T05:00:00Z')
+  .refine((text) => !UTC_INSTANT.test(text) || exists(text), 'must be a time that exists, like 2026-11-20T05:00:00Z');
 
 export const siteNameSchema = z.string().regex(/^[a-z][a-z0-9_]{1,31}$/, 'must be a site name like bobaedream');
 
@@ -59,3 +64,9 @@ export const commentRecordSchema = z.strictObject({
   dislikes: count.nullable(),
 });
 export type CommentRecord = z.infer<typeof commentRecordSchema>;
+
+/** Not the 31st of November, nor 24:61. */
+function exists(text: string): boolean {
+  const time = new Date(text);
+  return !Number.isNaN(time.getTime()) && `${time.toISOString().slice(0, 19)}Z` === text;
+}
