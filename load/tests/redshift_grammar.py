@@ -1,6 +1,6 @@
 """What Redshift refuses though a lenient grammar takes it. sqlglot reads far more than Redshift does, so a statement has to pass both its
-Redshift grammar and the rules here. Facts: Amazon Redshift Database Developer Guide, "Unsupported PostgreSQL features", "MERGE", "ALTER TABLE",
-"COPY", "Leader node-only functions", read 2026-11."""
+Redshift grammar and the rules here. Facts: Amazon Redshift Database Developer Guide, "Unsupported PostgreSQL features",
+read 2026-11."""
 
 from __future__ import annotations
 
@@ -8,12 +8,17 @@ import logging
 import re
 
 import sqlglot
+from redshift_queries import of_column, of_cte, of_join, of_subquery, of_window
+from redshift_shapes import unknown_shape
+from redshift_statements import of_alter, of_change, of_copy, of_create, of_merge
+from redshift_words import of_date_part, of_name, of_words
 from sqlglot import exp
 from sqlglot.errors import ErrorLevel, SqlglotError
 
 logging.getLogger("sqlglot").setLevel(logging.CRITICAL)  # what it warns of is refused below
 
 MOST_VARCHAR_BYTES = 65_535
+MOST_DIGITS = 38
 TYPES = {"VARCHAR", "BIGINT", "INT", "SMALLINT", "BOOLEAN", "DOUBLE", "TIMESTAMP", "DATE", "DECIMAL"}
 # By the words that stand for them in sqlglot's tree: why Redshift refuses them.
 REFUSED_NODES: dict[type[exp.Expression], str] = {
@@ -31,13 +36,17 @@ REFUSED_NODES: dict[type[exp.Expression], str] = {
     exp.Index: "there are no indexes; use SORTKEY",
     exp.GeneratedAsIdentityColumnConstraint: "identity values differ between loads of the same batch",
 }
-# Functions whose Redshift page was read; sqlglot's names for them.
-FUNCTIONS = {
-    *("And", "Case", "Cast", "Coalesce", "ConvertTimezone", "Count", "CurrentTimestamp", "Exists", "Greatest", "If", "Lag", "Lead", "Least"),
-    *("Length", "Ln", "Max", "Min", "Nullif", "Or", "Replace", "RowNumber", "StrPosition", "Substring", "Sum", "TimestampTrunc"),
-    *("TsOrDsAdd", "TsOrDsDiff"),
+
+OF_STATEMENT = {exp.Merge: of_merge, exp.Alter: of_alter, exp.Copy: of_copy, exp.Create: of_create, exp.Update: of_change, exp.Delete: of_change}
+OF_NODE = {
+    exp.Window: of_window,
+    exp.Subquery: of_subquery,
+    exp.Column: of_column,
+    exp.CTE: of_cte,
+    exp.Join: of_join,
+    exp.Identifier: of_name,
+    **dict.fromkeys((exp.TsOrDsAdd, exp.TsOrDsDiff, exp.TimestampTrunc), of_date_part),
 }
-COPY_ENDS = ("format parquet", "format as json 'auto' gzip")
 
 
 def refusals(sql: str) -> list[str]:
@@ -47,14 +56,9 @@ def refusals(sql: str) -> list[str]:
         parsed = [statement for statement in sqlglot.parse(sql, read="redshift", error_level=ErrorLevel.RAISE) if statement is not None]
     except SqlglotError as error:
         return [f"it is no Redshift SQL: {str(error).splitlines()[0]}"]
-    return [*[reason for statement in parsed for reason in _of_statement(statement)], *_of_text(sql)]
-
-
-def _of_text(sql: str) -> list[str]:
-    """What sqlglot's tree does not show any more."""
-    code = re.sub(r"'(?:[^']|'')*'", "''", sql)
-    words = {"now": "now() runs on the leader node only; use getdate()", "string_agg": "there is no string_agg; use listagg"}
-    return [reason for word, reason in words.items() if re.search(rf"\b{word}\s*\(", code, re.IGNORECASE)]
+    if not parsed:
+        return ["there is no statement"]
+    return [*[reason for statement in parsed for reason in _of_statement(statement)], *of_words(sql)]
 
 
 def _of_statement(statement: exp.Expression) -> list[str]:
@@ -63,8 +67,7 @@ def _of_statement(statement: exp.Expression) -> list[str]:
         is_lock = statement.name.upper() == "LOCK" and re.fullmatch(r"\s*[a-z_]+\.[a-z_]+\s*", statement.expression.name)
         return [] if is_lock else [f"sqlglot knows no {statement.name.upper()}: look it up and give it a rule"]
     found = [reason for node in statement.walk() for reason in _of_node(node)]
-    kinds = {exp.Merge: _of_merge, exp.Alter: _of_alter, exp.Copy: _of_copy, exp.Create: _of_create}
-    rule = kinds.get(type(statement))
+    rule = OF_STATEMENT.get(type(statement))
     return found + (rule(statement) if rule else [])
 
 
@@ -84,51 +87,20 @@ def _of_node(node: exp.Expression) -> list[str]:
         return ["LIMIT in a subquery is not to be relied on"]
     if isinstance(node, exp.Anonymous):
         return [f"the function {node.name}() is unknown to sqlglot: look it up and give it a rule"]
-    if isinstance(node, exp.Func) and type(node).__name__ not in FUNCTIONS:
-        return [f"the function {type(node).__name__} was never looked up for Redshift"]
-    return []
+    unknown = unknown_shape(node)
+    rule = OF_NODE.get(type(node))
+    return [unknown] if unknown else rule(node) if rule else []
 
 
 def _of_type(data_type: exp.DataType) -> list[str]:
     name = data_type.this.name
     if name not in TYPES:
         return [f"the type {name} is none of Redshift's that we use"]
-    sizes = [int(size.name) for size in data_type.find_all(exp.Literal) if size.name.isdigit()]
-    if name == "VARCHAR" and sizes and sizes[0] > MOST_VARCHAR_BYTES:
-        return [f"varchar({sizes[0]}) is longer than {MOST_VARCHAR_BYTES} bytes"]
-    return []
-
-
-def _of_merge(merge: exp.Expression) -> list[str]:
-    found = []
-    if merge.this.args.get("alias"):
-        found.append("the target of MERGE has no alias")
-    if not isinstance(merge.args["using"], exp.Table):
-        found.append("the source of MERGE is a table, no subquery")
-    whens = merge.args["whens"].expressions
-    if any(when.args.get("condition") for when in whens):
-        found.append("WHEN MATCHED has no AND")
-    if sorted(bool(when.args["matched"]) for when in whens) != [False, True]:
-        found.append("MERGE needs WHEN MATCHED and WHEN NOT MATCHED, once each")
-    return found
-
-
-def _of_alter(alter: exp.Expression) -> list[str]:
-    actions = alter.args["actions"]
-    if len(actions) != 1:
-        return ["ALTER TABLE does one thing at a time"]
-    return ["ADD COLUMN has no IF NOT EXISTS"] if actions[0].args.get("exists") else []
-
-
-def _of_copy(copy: exp.Expression) -> list[str]:
-    text = copy.sql(dialect="redshift").lower()
-    if "iam_role" not in text:
-        return ["COPY needs IAM_ROLE"]
-    end = " ".join(text.split("iam_role", 1)[1].split()[1:])
-    return [] if end in COPY_ENDS else [f"COPY … {end} was never looked up: {' or '.join(COPY_ENDS)}"]
-
-
-def _of_create(create: exp.Expression) -> list[str]:
-    columns = create.find_all(exp.ColumnDef)
-    bare = [column.name for column in columns if column.kind and column.kind.this.name == "VARCHAR" and not column.kind.expressions]
-    return [f"the column {name} is a varchar without a length: Redshift takes 256 bytes" for name in bare]
+    sizes = [int(size.name) if size.name.isdigit() else 0 for size in data_type.expressions]
+    if not sizes:
+        return []
+    if name == "VARCHAR":
+        return [] if 1 <= sizes[0] <= MOST_VARCHAR_BYTES else [f"varchar({sizes[0]}) is not of 1 to {MOST_VARCHAR_BYTES} bytes"]
+    if name == "DECIMAL":
+        return [] if 1 <= sizes[0] <= MOST_DIGITS else [f"decimal({sizes[0]}) is not of 1 to {MOST_DIGITS} digits"]
+    return [f"the type {name} takes no number"]
