@@ -1,5 +1,6 @@
-import { columnTypeAt } from './column-type.ts';
+import { columnTypeAt, type ColumnType } from './column-type.ts';
 import { checkDialect } from './dialect.ts';
+import { checkEncoding } from './encodings.ts';
 import { RedshiftError, unsupported } from './redshift-error.ts';
 import { RESERVED_WORDS } from './reserved-words.ts';
 import { asDuckDb } from './rewrite.ts';
@@ -26,6 +27,7 @@ export function createTable(tokens: readonly Token[]): string {
   if (temporary && name.schema !== undefined) throw new RedshiftError('cannot create temporary relation in non-temporary schema');
   const head = `create ${temporary ? 'temp ' : ''}table ${ifNotExists ? 'if not exists ' : ''}${name.text}`;
 
+  if (!isText(tokens[name.end], '(') && ifNotExists) throw syntaxErrorAt(tokens, at);
   if (!isText(tokens[name.end], '(')) return `${head} as ${queryAfterAttributes(tokens, name.end)}`;
   const end = afterParentheses(tokens, name.end);
   const items = splitAtCommas(tokens.slice(name.end + 1, end - 1));
@@ -41,20 +43,22 @@ export function columnDefinition(item: readonly Token[]): ColumnDefinition {
   const name = nameAt(item, 0);
   if (item[0]?.kind === 'word' && RESERVED_WORDS.has(name)) throw syntaxErrorAt(item, 0);
   const type = columnTypeAt(item, 1);
-  const { notNull, fallback } = columnAttributes(item, type.end);
+  const { notNull, fallback } = columnAttributes(item, type);
   const check = type.bytes === undefined ? '' : ` check (strlen(${quote(name)}) <= ${type.bytes})`;
   return { name, notNull, sql: `${quote(name)} ${type.duckdb}${fallback}${check}` };
 }
 
-function columnAttributes(item: readonly Token[], from: number): { notNull: boolean; fallback: string } {
+function columnAttributes(item: readonly Token[], type: ColumnType): { notNull: boolean; fallback: string } {
   let notNull = false;
   let fallback = '';
-  for (let at = from; at < item.length;) {
+  for (let at = type.end; at < item.length;) {
     if (startsWith(item, at, 'not', 'null')) [notNull, at] = [true, at + 2];
     else if (startsWith(item, at, 'primary', 'key')) [notNull, at] = [true, at + 2];
     else if (isText(item[at], 'null', 'unique', 'distkey', 'sortkey')) at += 1;
-    else if (isText(item[at], 'encode') && item[at + 1]?.kind === 'word') at += 2;
-    else if (isText(item[at], 'default')) {
+    else if (isText(item[at], 'encode') && item[at + 1]?.kind === 'word') {
+      checkEncoding(item[at + 1]?.text ?? '', type.duckdb);
+      at += 2;
+    } else if (isText(item[at], 'default')) {
       const end = isText(item[at + 2], '(') ? afterParentheses(item, at + 2) : at + 2;
       fallback = ` default ${render(item.slice(at + 1, end))}`;
       at = end;
@@ -89,18 +93,33 @@ function queryAfterAttributes(tokens: readonly Token[], from: number): string {
   return asDuckDb(query);
 }
 
+/** Reads over the attributes of a table; `columns` are those that its keys may name. Returns the place after them. @throws RedshiftError */
 function skipAttributes(tokens: readonly Token[], from: number, columns?: ReadonlySet<string>): number {
+  let style = '';
+  let distKeys = 0;
   for (let at = from; ;) {
     if (startsWith(tokens, at, 'backup')) at += 2;
-    else if (isText(tokens[at], 'diststyle') && isText(tokens[at + 1], 'auto', 'even', 'key', 'all')) at += 2;
-    else if (isText(tokens[at], 'encode') && isText(tokens[at + 1], 'auto')) at += 2;
+    else if (isText(tokens[at], 'diststyle') && isText(tokens[at + 1], 'auto', 'even', 'key', 'all')) {
+      style = tokens[at + 1]?.text ?? '';
+      at += 2;
+    } else if (isText(tokens[at], 'encode') && isText(tokens[at + 1], 'auto')) at += 2;
     else if (isText(tokens[at], 'compound', 'interleaved') && isText(tokens[at + 1], 'sortkey')) at += 1;
     else if (isText(tokens[at], 'distkey', 'sortkey')) {
       const end = afterParentheses(tokens, at + 1);
       const keys = splitAtCommas(tokens.slice(at + 2, end - 1)).map((part) => nameAt(part, 0));
       const unknown = columns && keys.find((key) => !columns.has(key));
       if (unknown !== undefined) throw new RedshiftError(`column "${unknown}" named in key does not exist`);
+      if (isText(tokens[at], 'distkey')) distKeys += keys.length;
       at = end;
-    } else return at;
+    } else {
+      checkDistribution(style, distKeys);
+      return at;
+    }
   }
+}
+
+function checkDistribution(style: string, distKeys: number): void {
+  if (distKeys > 1) throw new RedshiftError('a table has one DISTKEY column');
+  if (distKeys === 1 && style !== '' && style !== 'key') throw new RedshiftError(`DISTSTYLE ${style} takes no DISTKEY`);
+  if (distKeys === 0 && style === 'key') throw new RedshiftError('DISTSTYLE KEY needs a DISTKEY column');
 }

@@ -1,6 +1,7 @@
 import { unsupported } from './redshift-error.ts';
 import { RESERVED_WORDS } from './reserved-words.ts';
 import { isText, startsWith, syntaxErrorAt, type Token } from './tokens.ts';
+import { checkWindowsAndSubqueries } from './windows.ts';
 
 /**
  * Functions that mean the same on Redshift and here (as macros, see database.ts). Left out on purpose, because DuckDB answers
@@ -28,6 +29,11 @@ const FOREIGN: readonly (readonly string[])[] = [
   ['group', 'by', 'all'],
   ['order', 'by', 'all'],
   ['union', 'by'],
+  ['union', 'distinct'],
+  ['except', 'all'],
+  ['intersect', 'all'],
+  ['percent'],
+  ['as', 'double', ')'],
   ['union', 'all', 'by'],
   ['filter', '('],
   ['lateral'],
@@ -58,6 +64,13 @@ const UNSHOWN: ReadonlySet<string> = new Set([
   'qualify',
   'sysdate',
   'top',
+  'full',
+  'natural',
+  // On the leader node only: they fail beside a table.
+  'current_timestamp',
+  'current_time',
+  'localtimestamp',
+  'localtime',
 ]);
 
 /**
@@ -70,6 +83,7 @@ export function checkDialect(tokens: readonly Token[], tableAt = -1): void {
     const at = tokens.findIndex((_, index) => startsWith(tokens, index, ...words));
     if (at >= 0) throw syntaxErrorAt(tokens, at);
   }
+  checkWindowsAndSubqueries(tokens);
   tokens.forEach((token, index) => {
     const before = tokens[index - 1];
     if (token.kind === 'word' && UNSHOWN.has(token.text)) throw unsupported(token.text);

@@ -54,6 +54,7 @@ function checkClauses(tokens: readonly Token[], firstWhen: number): void {
   const second = findOutside(tokens, firstWhen + 1, 'when');
   if (second < 0) throw new RedshiftError('MERGE needs both WHEN MATCHED and WHEN NOT MATCHED');
   if (!startsWith(tokens, second, 'when', 'not', 'matched', 'then', 'insert')) throw syntaxErrorAt(tokens, second + 3);
+  if (!isText(tokens[second + 5], '(')) throw syntaxErrorAt(tokens, second + 5); // columns; `insert values (…)` alone is not shown
   const third = findOutside(tokens, second + 1, 'when');
   if (third >= 0) throw syntaxErrorAt(tokens, third);
 }
