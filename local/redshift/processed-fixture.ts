@@ -83,6 +83,8 @@ export interface WarehouseFixture extends RedshiftFixture {
   statementsOf(batch: string): Promise<string[]>;
   /** Loads a batch as the state machine does. @throws Error with the statement's error. */
   load(batch: string): Promise<void>;
+  /** Empties the tables. */
+  empty(): Promise<void>;
   /** Empties the tables and removes the objects; quicker than a new warehouse for each test. */
   clear(): Promise<void>;
   /** Every row of every table, but for the moment of loading. */
@@ -126,7 +128,7 @@ export async function warehouseFixture(options: Parameters<typeof redshiftFixtur
   const put: WarehouseFixture['put'] = async (table, batch, ...records) => {
     const prefix = objectKeys.processed(table, batch);
     const part = (await redshift.objectKeys(prefix)).length;
-    await redshift.putParquet(`${prefix}part-${part}.parquet`, records.map((row) => selectOf(table, row)).join(' union all '));
+    await redshift.putParquet(`${prefix}part-${part}.parquet`, selectOf(table, ...records));
     await count(table, batch, records.length);
   };
   const putMany: WarehouseFixture['putMany'] = async (table, batch, rowCount, columns) => {
@@ -138,10 +140,11 @@ export async function warehouseFixture(options: Parameters<typeof redshiftFixtur
     if (table !== 'post' && table !== 'comment' && table !== 'refused') return;
     const counted = { ...rowsOf(batch), [table]: rowsOf(batch)[table] + more };
     rows.set(batch, counted);
-    const outcomes = (['post', 'comment'] as const).map((kind) => selectOf('outcome', { kind, lines: counted[kind] }));
-    if (counted.refused > 0) outcomes.push(selectOf('outcome', { outcome: 'malformed_json', lines: counted.refused }));
-    await redshift.putParquet(`${objectKeys.processed('outcome', batch)}part-0.parquet`, outcomes.join(' union all '));
+    const outcomes: Row[] = (['post', 'comment'] as const).map((kind) => ({ kind, lines: counted[kind] }));
+    if (counted.refused > 0) outcomes.push({ outcome: 'malformed_json', lines: counted.refused });
+    await redshift.putParquet(`${objectKeys.processed('outcome', batch)}part-0.parquet`, selectOf('outcome', ...outcomes));
   };
+  const empty = () => redshift.warehouse.transact([...TABLES, 'load_ledger'].map((table) => `delete from community.${table}`));
   return {
     ...redshift,
     statementsOf,
@@ -152,8 +155,9 @@ export async function warehouseFixture(options: Parameters<typeof redshiftFixtur
       const statement = await redshift.batch(...(await statementsOf(batch)));
       if (statement.Status !== 'FINISHED') throw new Error(statement.Error);
     },
+    empty,
     async clear() {
-      await redshift.warehouse.transact([...TABLES, 'load_ledger'].map((table) => `delete from community.${table}`));
+      await empty();
       await redshift.removeObjects('processed');
       await redshift.removeObjects('raw');
       rows.clear();
@@ -170,13 +174,15 @@ export async function warehouseFixture(options: Parameters<typeof redshiftFixtur
   };
 }
 
-/** A row as a query of DuckDB; what it does not name has its usual value. */
-export function selectOf(table: ProcessedTable, row: Row): string {
-  const columns = Object.entries(COLUMNS[table]).map(([name, [type, usual]]) => {
-    const value = Object.hasOwn(row, name) ? row[name] : usual;
-    return `${literal(value ?? null)}::${type} as ${name}`;
+/** Rows as a query of DuckDB; what a row does not name has its usual value. */
+export function selectOf(table: ProcessedTable, ...rows: readonly Row[]): string {
+  const columns = Object.entries(COLUMNS[table]);
+  const values = rows.map((row) => {
+    const ofRow = columns.map(([name, [, usual]]) => literal((Object.hasOwn(row, name) ? row[name] : usual) ?? null));
+    return `(${ofRow.join(', ')})`;
   });
-  return `select ${columns.join(', ')}`;
+  const typed = columns.map(([name, [type]]) => `${name}::${type} as ${name}`);
+  return `select ${typed.join(', ')} from (values ${values.join(', ')}) as given(${columns.map(([name]) => name).join(', ')})`;
 }
 
 function literal(value: string | number | boolean | null): string {

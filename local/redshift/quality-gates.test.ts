@@ -21,10 +21,7 @@ async function put(posts: number, changes: { post?: object; comment?: object } =
 
 /** Replaces what the job says became of its lines. */
 const outcomes = (...rows: { kind?: string; outcome?: string; lines: number }[]) =>
-  warehouse.putParquet(
-    `${objectKeys.processed('outcome', BATCH)}part-0.parquet`,
-    rows.map((row) => selectOf('outcome', row)).join(' union all '),
-  );
+  warehouse.putParquet(`${objectKeys.processed('outcome', BATCH)}part-0.parquet`, selectOf('outcome', ...rows));
 
 async function failureOf(): Promise<string> {
   const statement = await warehouse.batch(...(await warehouse.statementsOf(BATCH)));
