@@ -78,7 +78,7 @@ export function countByType(resources: readonly Resource[]): ReadonlyMap<string,
   return new Map([...counts].sort(([left], [right]) => (left < right ? -1 : 1)));
 }
 
-/** The resource and what SAM makes beside it: roles, schedules with their role, settings of asynchronous invocation. */
+/** The resource and what SAM makes beside it: roles, schedules with their role, settings of asynchronous invocation, published versions. */
 function resourcesOf({ place, logicalId, type, properties }: Creation): Resource[] {
   const added = (suffix: string, what: string, its: Readonly<Record<string, unknown>> = {}): Resource => ({
     template: place.template,
@@ -93,6 +93,7 @@ function resourcesOf({ place, logicalId, type, properties }: Creation): Resource
 
   const beside = properties['Role'] === undefined ? [added('Role', 'AWS::IAM::Role', samRole(takenBy))] : [];
   if (properties['EventInvokeConfig'] !== undefined) beside.push(added('EventInvokeConfig', 'AWS::Lambda::EventInvokeConfig'));
+  if (properties['AutoPublishAlias'] !== undefined) beside.push(added('Version', 'AWS::Lambda::Version'), added('Alias', 'AWS::Lambda::Alias'));
   for (const [event, source] of Object.entries(isMap(properties['Events']) ? properties['Events'] : {})) {
     if (!isMap(source) || source['Type'] !== 'ScheduleV2') continue;
     beside.push(added(event, 'AWS::Scheduler::Schedule'), added(`${event}Role`, 'AWS::IAM::Role', samRole('scheduler.amazonaws.com')));

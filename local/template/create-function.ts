@@ -43,7 +43,17 @@ export function createFunction(creation: Creation): Created<DeployedFunction> {
     memoryMegabytes: positiveNumber(creation, 'MemorySize', 128),
     events: eventsOf(creation),
   };
-  return { answers: { type: creation.type, ref: name, attributes: { Arn: arn } }, deployed, implicit: role.implicit };
+  return {
+    answers: { type: creation.type, ref: name, attributes: { Arn: arn } },
+    deployed,
+    implicit: { ...role.implicit, ...publishedVersion(creation, arn) },
+  };
+}
+
+/** What SAM publishes for AutoPublishAlias: `!Ref <LogicalId>.Version`. The laptop has one version, made anew by each start. */
+function publishedVersion(creation: Creation, arn: string): Created<DeployedFunction>['implicit'] {
+  if (optionalText(creation, 'AutoPublishAlias') === undefined) return {};
+  return { [`${creation.logicalId}.Version`]: { type: 'AWS::Lambda::Version', ref: `${arn}:1`, attributes: { Version: '1' } } };
 }
 
 function buildPropertiesOf(creation: Creation, metadata: PlainMap): PlainMap {

@@ -72,6 +72,12 @@ class Cloud:
         """The environment of a function."""
         return self.client("lambda").get_function_configuration(FunctionName=self.function(logical_id))["Environment"]["Variables"]
 
+    def logged(self, logical_id: str, words: str) -> bool:
+        """Whether a function wrote these words into its log group."""
+        logs, group = self.client("logs"), self.client("lambda").get_function_configuration(FunctionName=self.function(logical_id))
+        name = group.get("LoggingConfig", {}).get("LogGroup", f"/aws/lambda/{self.function(logical_id)}")
+        return any(words in entry["message"] for entry in logs.filter_log_events(logGroupName=name)["events"])
+
     def create_secrets(self) -> None:
         for name, value in {"slack": {"url": WEBHOOK}, "redshift": {"username": "admin", "password": PASSWORD}}.items():
             self.client("secretsmanager").create_secret(Name=f"hotpost/{name}", SecretString=json.dumps(value))

@@ -93,6 +93,20 @@ def test_a_changed_parameter_reaches_its_function(cloud: Cloud) -> None:
     assert any("NoRunAlarm" in name for name in alarms), alarms
 
 
+def test_changed_code_calls_its_custom_resource_again(cloud: Cloud) -> None:
+    built = Path(os.environ["HOTPOST_CLONE"], ".aws-sam", "build")
+    change(built / "Transform" / "AssetsFunction" / "handler.js", "Entry point of the EMR step", "Changed entry point")
+    migrate = built / "Load" / "MigrateFunction" / "handler.js"
+    migrate.write_text(migrate.read_text() + "\n// changed\n")
+
+    run = cloud.deploy(CONTACT)
+
+    assert run.returncode == 0, run.stdout[-3000:] + run.stderr[-1000:]
+    job = cloud.client("s3").get_object(Bucket=f"{STACK}-assets-000000000000-ap-northeast-2", Key="code/pyspark/spark-job-emr.py")
+    assert "Changed entry point" in job["Body"].read().decode()
+    assert cloud.logged("MigrateFunction", '"request":"Update"')
+
+
 def test_deleting_leaves_nothing(cloud: Cloud) -> None:
     data_bucket = cloud.variables("AlarmFunction")["DATA_BUCKET"]
     for part in range(3):
@@ -114,6 +128,12 @@ def test_a_missing_secret_stops_the_deployment(cloud: Cloud) -> None:
     assert run.returncode != 0
     assert "secret hotpost/redshift not found" in cloud.log.read_text()
     assert cloud.stacks()[STACK] == "ROLLBACK_COMPLETE"
+
+
+def change(file: Path, old: str, new: str) -> None:
+    text = file.read_text()
+    assert old in text, f"{file} does not hold {old}"
+    file.write_text(text.replace(old, new))
 
 
 def left_over(cloud: Cloud) -> dict[str, list[str]]:
