@@ -93,7 +93,8 @@ function resourcesOf({ place, logicalId, type, properties }: Creation): Resource
 
   const beside = properties['Role'] === undefined ? [added('Role', 'AWS::IAM::Role', samRole(takenBy))] : [];
   if (properties['EventInvokeConfig'] !== undefined) beside.push(added('EventInvokeConfig', 'AWS::Lambda::EventInvokeConfig'));
-  if (properties['AutoPublishAlias'] !== undefined) beside.push(added('Version', 'AWS::Lambda::Version'), added('Alias', 'AWS::Lambda::Alias'));
+  if (properties['AutoPublishAlias'] !== undefined)
+    beside.push(added('Version', 'AWS::Lambda::Version'), added('Alias', 'AWS::Lambda::Alias'));
   for (const [event, source] of Object.entries(isMap(properties['Events']) ? properties['Events'] : {})) {
     if (!isMap(source) || source['Type'] !== 'ScheduleV2') continue;
     beside.push(added(event, 'AWS::Scheduler::Schedule'), added(`${event}Role`, 'AWS::IAM::Role', samRole('scheduler.amazonaws.com')));
