@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { transformEngineSchema } from '../common/contracts/settings.ts';
 import { givenContact } from './commands/crawl-arguments.ts';
 import { registerCrawl } from './commands/crawl.ts';
 import type { GlobalOptions } from './commands/global-options.ts';
@@ -8,12 +9,17 @@ import { registerModel } from './commands/model.ts';
 import { registerOperator } from './commands/operator.ts';
 import { registerParse } from './commands/parse.ts';
 
+const ENGINES = transformEngineSchema.options;
+
 const program = new Command('npm start --')
   .description('Runs the whole of hotpost on this machine: scrape, PySpark job, warehouse load, Slack alarm. No AWS account needed.')
   .addOption(
     new Option('--port <number>', 'first of the four ports that the communities are served on').default(8801).argParser(portNumber),
   )
   .addOption(new Option('--engine <name>', 'what runs the PySpark job').choices(['sail', 'spark']).default('sail'))
+  .addOption(
+    new Option('--transform-engine <name>', "where it runs, as the template's TransformEngine").choices(ENGINES).default(ENGINES[0]),
+  )
   .option('--fresh', 'forget what earlier runs stored and begin anew', false)
   .showHelpAfterError('(npm start -- --help lists what there is)')
   .addHelpText('after', '\nEvery command has a --help of its own: npm start -- run --help lists --batches, --live and what goes with it.');

@@ -2,7 +2,14 @@ import * as z from 'zod';
 import { batchSchema } from './batch.ts';
 import { partKeySchema, partNameSchema } from './plan.ts';
 import { postKeySchema, siteNameSchema } from './records.ts';
-import { backfillSchema, environmentSchema, functionNameSchema, keywordSetNameSchema, settingsSchema } from './settings.ts';
+import {
+  backfillSchema,
+  environmentSchema,
+  functionNameSchema,
+  keywordSetNameSchema,
+  settingsSchema,
+  transformEngineSchema,
+} from './settings.ts';
 
 const startAtSchema = z.enum(['extract', 'transform', 'load', 'alarm']);
 const count = z.number().int().nonnegative();
@@ -50,6 +57,8 @@ export const pipelineInputSchema = z.strictObject({
   dryRun: z.boolean(),
   quiet: z.boolean(),
   backfill: backfillSchema.nullable(),
+  /** The deployment's; no event replaces it, since only that engine is deployed. */
+  transformEngine: transformEngineSchema,
   ...settingsSchema.omit({ searchFunctions: true }).shape,
   searchTasks: z.array(searchTaskSchema).max(150),
 });

@@ -21,6 +21,10 @@ export type Environment = z.infer<typeof environmentSchema>;
 export const functionNameSchema = z.string().regex(/^[A-Za-z0-9:_-]{1,170}$/, mustBe('the name or ARN of a function'));
 const functionNamesSchema = z.array(functionNameSchema).min(1, mustBe('1 to 10 functions')).max(10, mustBe('1 to 10 functions'));
 
+/** Where the job runs: a step on a cluster that EnsureCluster finds or starts, or a job run of a serverless application. */
+export const transformEngineSchema = z.enum(['emr-step', 'emr-serverless'], mustBe('emr-step or emr-serverless'));
+export type TransformEngine = z.infer<typeof transformEngineSchema>;
+
 /** A day in Seoul, as posts are dated. */
 const daySchema = z.iso.date(mustBe('a day like 2026-11-20'));
 

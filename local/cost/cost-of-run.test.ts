@@ -52,7 +52,7 @@ it.each([
 });
 
 it('bills a run its share of the kept cluster and a minute of the warehouse', () => {
-  const { usd, services } = costOfRun(countsOf(manifest()), settings, 30);
+  const { usd, services } = costOfRun(countsOf(manifest()), settings, 30, 'emr-step');
 
   // Half an hour of instance, EMR and 79 GB of disk; 8 RPU for a minute.
   const emr = services.find(({ service }) => service === 'EMR')?.usd;
@@ -69,9 +69,9 @@ it('costs less when it failed before the load, and without a step on EMR Serverl
 });
 
 it('says it in one line', () => {
-  expect(costLine([manifest()], rootTemplate)).toMatch(
+  expect(costLine([manifest()], rootTemplate, 'emr-step')).toMatch(
     /^On AWS this batch would have cost about 0\.1\d USD, one every 30 minutes \(EMR 0\.12, Redshift 0\.06, \w[\w ]* 0\.0\d, others 0\.0\d\); npm run cost says more\.$/,
   );
-  expect(costLine([manifest(), manifest()], rootTemplate)).toMatch(/^On AWS these 2 batches would have cost about 0\.3\d USD/);
-  expect(costLine([], rootTemplate)).toBe('');
+  expect(costLine([manifest(), manifest()], rootTemplate, 'emr-step')).toMatch(/^On AWS these 2 batches would have cost about 0\.3\d USD/);
+  expect(costLine([], rootTemplate, 'emr-step')).toBe('');
 });

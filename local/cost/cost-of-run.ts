@@ -1,6 +1,7 @@
 import type { FoldedManifest } from '../../common/contracts/manifest.ts';
 import { byService, type ServiceCost } from './by-service.ts';
-import { engineLines, type Engine } from './engines.ts';
+import type { TransformEngine } from '../../common/contracts/settings.ts';
+import { engineLines } from './engines.ts';
 import { takeInventory } from './inventory.ts';
 import { merged, type Line } from './line.ts';
 import { usdOf } from './prices.ts';
@@ -17,7 +18,7 @@ export interface RunCost {
 }
 
 /** What one run uses on AWS, its share of a cluster that is kept between runs included, what is paid at rest not. */
-export function costOfRun(counts: RunCounts, settings: Settings, everyMinutes: number, engine: Engine = 'emr-step'): RunCost {
+export function costOfRun(counts: RunCounts, settings: Settings, everyMinutes: number, engine: TransformEngine): RunCost {
   const lines = merged([...runLines(counts, settings), ...engineLines(engine, everyMinutes, counts, settings)]);
   return { usd: lines.reduce((sum, line) => sum + usdOf(line), 0), lines, services: byService(lines, usdOf) };
 }
@@ -29,11 +30,11 @@ const NAMED = 3;
  * One line for the end of a run on the laptop, from the folded manifests of its batches; '' for none.
  * @throws TemplateError when the templates could not be deployed.
  */
-export function costLine(manifests: readonly FoldedManifest[], rootTemplate: string): string {
+export function costLine(manifests: readonly FoldedManifest[], rootTemplate: string, engine: TransformEngine): string {
   if (manifests.length === 0) return '';
   const settings = settingsOf(takeInventory(rootTemplate));
   const every = defaultSchedule(rootTemplate);
-  const lines = manifests.flatMap((manifest) => costOfRun(countsOf(manifest), settings, every).lines);
+  const lines = manifests.flatMap((manifest) => costOfRun(countsOf(manifest), settings, every, engine).lines);
   const services = byService(merged(lines), usdOf);
   const named = services.slice(0, NAMED).map(({ service, usd }) => `${service} ${usd.toFixed(2)}`);
   const others = sumOf(services.slice(NAMED));

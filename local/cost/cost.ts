@@ -2,9 +2,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { foldedManifestSchema } from '../../common/contracts/manifest.ts';
+import { transformEngineSchema, type TransformEngine } from '../../common/contracts/settings.ts';
 import { repository } from '../run/directories.ts';
 import { withReport } from './document.ts';
-import { ENGINES, type Engine } from './engines.ts';
 import { estimateMonth, SCHEDULES } from './estimate.ts';
 import { asJson, costReport, estimateJson } from './report-data.ts';
 import { defaultSchedule } from './root-parameters.ts';
@@ -13,7 +13,7 @@ import { renderEstimate, renderReport } from './tables.ts';
 
 interface Options {
   readonly schedule?: number;
-  readonly engine?: Engine;
+  readonly engine?: TransformEngine;
   readonly run?: string;
   readonly write: boolean;
   readonly json: boolean;
@@ -28,7 +28,7 @@ const program: Command = new Command('npm run cost --')
       return minutes;
     }),
   )
-  .addOption(new Option('--engine <name>', 'one line only: what runs the job').choices(ENGINES))
+  .addOption(new Option('--engine <name>', 'one line only: what runs the job').choices(transformEngineSchema.options))
   .option('--run <file>', 'count with a run of your own: manifest/<batch>.json of the data bucket')
   .option('--write', 'put the report into docs/cost.md, after a change of templates or prices', false)
   .option('--json', 'print the figures as JSON', false)

@@ -1,18 +1,16 @@
+import type { TransformEngine } from '../../common/contracts/settings.ts';
 import { assumed } from './assumptions.ts';
 import { clusterMinutesARun, isKept, type ClusterLife } from './billing-rules.ts';
 import type { Line } from './line.ts';
 import { prices, type PriceName } from './prices.ts';
 import type { RunCounts } from './run-counts.ts';
 import { secondsOfPhase } from './run-usage.ts';
+import { serverlessWorkers } from './serverless-workers.ts';
 import type { Settings } from './settings.ts';
 
-/** `emr-step`: the cluster on EC2 that EnsureCluster starts. `emr-serverless`: planned. */
-export const ENGINES = ['emr-step', 'emr-serverless'] as const;
-export type Engine = (typeof ENGINES)[number];
-
 /** What the job of one run uses, when a run begins every so many minutes. */
-export function engineLines(engine: Engine, everyMinutes: number, counts: RunCounts, settings: Settings): Line[] {
-  if (engine === 'emr-serverless') return counts.isTransformed ? serverlessLines() : [];
+export function engineLines(engine: TransformEngine, everyMinutes: number, counts: RunCounts, settings: Settings): Line[] {
+  if (engine === 'emr-serverless') return counts.isTransformed ? serverlessLines(settings) : [];
   return clusterLines(clusterMinutesARun(clusterLife(counts, settings), everyMinutes) / 60, settings);
 }
 
@@ -32,7 +30,7 @@ export function isClusterKept(everyMinutes: number, counts: RunCounts, settings:
 }
 
 /** Minutes from the schedule until the alerts are out. */
-export function latencyMinutes(engine: Engine, everyMinutes: number, counts: RunCounts, settings: Settings): number {
+export function latencyMinutes(engine: TransformEngine, everyMinutes: number, counts: RunCounts, settings: Settings): number {
   const scrape = scrapeMinutes(counts, settings);
   const after = (assumed('loadSeconds') + assumed('betweenLoadAndAlarmSeconds') + assumed('alarmSeconds')) / 60;
   if (engine === 'emr-serverless') {
@@ -59,11 +57,12 @@ function scrapeMinutes({ search, extract }: RunCounts, { timeout }: Settings): n
   return (phases + 2 * assumed('setUpSeconds') + 4 * assumed('otherFunctionSeconds')) / 60;
 }
 
-function serverlessLines(): Line[] {
+function serverlessLines({ definition }: Settings): Line[] {
   const hours = assumed('serverlessBilledMinutes') / 60;
+  const { vcpus, gigabytes } = serverlessWorkers(definition);
   return [
-    { price: 'emr-serverless-vcpu-hour', quantity: assumed('serverlessVcpus') * hours },
-    { price: 'emr-serverless-gb-hour', quantity: assumed('serverlessGigabytes') * hours },
+    { price: 'emr-serverless-vcpu-hour', quantity: vcpus * hours },
+    { price: 'emr-serverless-gb-hour', quantity: gigabytes * hours },
   ];
 }
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { repository } from '../run/directories.ts';
-import { ENGINES, type Engine } from './engines.ts';
+import { transformEngineSchema, type TransformEngine } from '../../common/contracts/settings.ts';
 import { estimateMonth, SCHEDULES, usdAMonthOf } from './estimate.ts';
 import { takeInventory } from './inventory.ts';
 import { pullLevers } from './levers.ts';
@@ -11,7 +11,7 @@ import { sourceDesignLines, sourceDesignUsd } from './source-design.ts';
 
 const rootTemplate = join(repository, 'template.yaml');
 const counts = assumedCounts();
-const month = (scheduleMinutes: number, engine: Engine = 'emr-step', parameters: Record<string, string> = {}) =>
+const month = (scheduleMinutes: number, engine: TransformEngine = 'emr-step', parameters: Record<string, string> = {}) =>
   estimateMonth({ rootTemplate, scheduleMinutes, engine, counts, parameters });
 const quantityOf = (estimate: ReturnType<typeof month>, name: string) => estimate.lines.find(({ price }) => price === name)?.quantity;
 
@@ -46,7 +46,7 @@ it('has one more alarm on a schedule: that no run begins', () => {
   expect(quantityOf(month(30), 'alarm')).toBe(atRest + 1);
 });
 
-it.each(ENGINES)('costs less a month and no less a run the longer the schedule is, on %s', (engine) => {
+it.each(transformEngineSchema.options)('costs less a month and no less a run the longer the schedule is, on %s', (engine) => {
   const months = SCHEDULES.map((minutes) => month(minutes, engine));
 
   const falling = months.map(({ usdAMonth }) => usdAMonth);

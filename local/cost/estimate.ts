@@ -1,5 +1,6 @@
+import type { TransformEngine } from '../../common/contracts/settings.ts';
 import { assumed, assumedBy } from './assumptions.ts';
-import { engineLines, isClusterKept, latencyMinutes, type Engine } from './engines.ts';
+import { engineLines, isClusterKept, latencyMinutes } from './engines.ts';
 import { takeInventory } from './inventory.ts';
 import { merged, times, type Line } from './line.ts';
 import { monthlyUsdOf } from './prices.ts';
@@ -13,7 +14,7 @@ export const SCHEDULES = [5, 10, 15, 30, 60] as const;
 export interface EstimateRequest {
   readonly rootTemplate: string;
   readonly scheduleMinutes: number;
-  readonly engine: Engine;
+  readonly engine: TransformEngine;
   readonly counts: RunCounts;
   /** Further parameters of the templates, `Load/BaseCapacity` for a nested one. */
   readonly parameters?: Readonly<Record<string, string>>;
@@ -21,7 +22,7 @@ export interface EstimateRequest {
 
 export interface Estimate {
   readonly scheduleMinutes: number;
-  readonly engine: Engine;
+  readonly engine: TransformEngine;
   readonly runsAMonth: number;
   /** Of one month, rest included. */
   readonly lines: readonly Line[];
@@ -35,7 +36,7 @@ export interface Estimate {
 
 /** A month on the schedule. @throws TemplateError for parameters that the templates refuse. */
 export function estimateMonth({ rootTemplate, scheduleMinutes, engine, counts, parameters = {} }: EstimateRequest): Estimate {
-  const scheduled = { ScheduleMinutes: String(scheduleMinutes), ScheduleState: 'ENABLED', ...parameters };
+  const scheduled = { ScheduleMinutes: String(scheduleMinutes), ScheduleState: 'ENABLED', TransformEngine: engine, ...parameters };
   const inventory = takeInventory(rootTemplate, scheduled);
   const settings = settingsOf(inventory);
   const runsAMonth = (assumed('hoursAMonth') * 60) / scheduleMinutes;

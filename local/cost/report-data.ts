@@ -1,5 +1,5 @@
 import { byService, type ServiceCost } from './by-service.ts';
-import { ENGINES } from './engines.ts';
+import { transformEngineSchema } from '../../common/contracts/settings.ts';
 import { estimateMonth, SCHEDULES, usdAMonthOf, type Estimate } from './estimate.ts';
 import { countByType, takeInventory, type Role } from './inventory.ts';
 import { pullLevers, type Lever } from './levers.ts';
@@ -38,7 +38,7 @@ export function costReport(rootTemplate: string, counts: RunCounts): CostReport 
   const settings = settingsOf(inventory);
   const rest = restLines(inventory);
   const schedules = SCHEDULES.map((scheduleMinutes): ScheduleRow => {
-    const estimates = ENGINES.map((engine) => estimateMonth({ rootTemplate, scheduleMinutes, engine, counts }));
+    const estimates = transformEngineSchema.options.map((engine) => estimateMonth({ rootTemplate, scheduleMinutes, engine, counts }));
     const [onCluster] = estimates;
     return { scheduleMinutes, estimates, sourceDesign: onCluster ? sourceDesignLines(onCluster, counts, settings) : [] };
   });

@@ -2,13 +2,14 @@ import { join } from 'node:path';
 import { errorMessage } from '../error-message.ts';
 import { endStep, isAlive, newStep, terminate, type EmrCluster, type EmrStep } from './cluster.ts';
 import { readClusters, writeClusters } from './cluster-file.ts';
-import { runStep, type StepRuntime } from './run-step.ts';
+import type { JobRuntime } from './job-runtime.ts';
+import { runStep } from './run-step.ts';
 import type { StepProcess } from './step-process.ts';
 
 export interface ClusterRunnerOptions {
   /** Clusters, and each step's folder: `<cluster>/steps/<step>/{stdout,stderr}.txt`. */
   readonly directory: string;
-  readonly runtime: StepRuntime;
+  readonly runtime: JobRuntime;
   /** Epoch milliseconds; what idle time is counted by. */
   readonly clock: { now(): number };
   /** Real milliseconds from STARTING to the first step. */

@@ -4,43 +4,22 @@ import { ServiceError, unknownOperation, type JsonService } from '../endpoint/se
 import { isAlive, newCluster, runJobFlowSchema, stepConfigSchema, type EmrCluster, type EmrStep } from './cluster.ts';
 import { ClusterRunner } from './cluster-runner.ts';
 import { clusterArn, clusterDetails, clusterSummary, stepDetails } from './cluster-views.ts';
-import type { Engine } from './run-step.ts';
-import type { ObjectFilesOf } from './staged-objects.ts';
+import type { JobRuntime } from './job-runtime.ts';
 
 export interface EmrOptions {
   /** Clusters and step logs lie in `<directory>/emr`. */
   readonly directory: string;
-  /** Interpreters of the engines' environments. */
-  readonly python: { readonly sail: string; readonly spark?: string };
-  readonly engine: Engine;
-  readonly endpointUrl: () => string;
-  /** The access key of the role behind the cluster's instance profile. */
-  readonly accessKeyId: string;
-  readonly objectFiles: ObjectFilesOf;
+  readonly runtime: JobRuntime;
   /** Epoch milliseconds, for idle time; the machine's clock by default. */
   readonly clock?: { now(): number };
-  readonly region?: string;
   readonly warmUpMilliseconds?: number;
-  /** Scripts that start an engine and run the job in it; tests have their own. */
-  readonly launchers?: Readonly<Record<Engine, string>>;
 }
 
-const LAUNCHERS = { sail: join(import.meta.dirname, 'run_sail.py'), spark: join(import.meta.dirname, 'run_spark.py') };
 const clusterIdSchema = z.object({ ClusterId: z.string() });
 
-/** EMR whose clusters are this machine: each step is a process. @throws Error when the engine's interpreter is not given. */
-export function emrService(options: EmrOptions): JsonService {
-  const {
-    engine,
-    launchers = LAUNCHERS,
-    clock = { now: () => Date.now() },
-    region = 'ap-northeast-2',
-    warmUpMilliseconds = 1_500,
-  } = options;
-  const python = options.python[engine];
-  if (python === undefined) throw new Error(`No Python with ${engine} was given`);
-  const runtime = { ...options, region, python, launcher: launchers[engine] };
-  const runner = new ClusterRunner({ directory: join(options.directory, 'emr'), runtime, clock, warmUpMilliseconds });
+/** EMR whose clusters are this machine: each step is a process. */
+export function emrService({ directory, runtime, clock = { now: () => Date.now() }, warmUpMilliseconds = 1_500 }: EmrOptions): JsonService {
+  const runner = new ClusterRunner({ directory: join(directory, 'emr'), runtime, clock, warmUpMilliseconds });
 
   const find = (id: string): EmrCluster => {
     const cluster = runner.clusters.get(id);

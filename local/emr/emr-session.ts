@@ -15,8 +15,7 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { zipSync } from 'fflate';
 import { CREDENTIALS } from '../endpoint/endpoint-fixture.ts';
 import type { Endpoint } from '../endpoint/start-endpoint.ts';
-import { ASSETS, CLUSTER, startEmrEndpoint } from './emr-fixture.ts';
-import type { EmrOptions } from './emr-service.ts';
+import { ASSETS, CLUSTER, startEmrEndpoint, type EmrFixtureOptions } from './emr-fixture.ts';
 
 const SCRIPTS = {
   'greet.py': `
@@ -59,7 +58,7 @@ export class EmrSession {
     return session;
   }
 
-  async start(options: Partial<EmrOptions> = {}): Promise<void> {
+  async start(options: EmrFixtureOptions = {}): Promise<void> {
     this.endpoint = await startEmrEndpoint(this.directory, options);
     this.connect(this.endpoint.url);
   }
@@ -69,7 +68,7 @@ export class EmrSession {
     this.s3 = new S3Client({ ...CREDENTIALS, endpoint: url });
   }
 
-  async restart(options: Partial<EmrOptions> = {}): Promise<void> {
+  async restart(options: EmrFixtureOptions = {}): Promise<void> {
     await this.endpoint.close();
     await this.start(options);
   }

@@ -3,26 +3,11 @@ import { basename, delimiter, join } from 'node:path';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { errorMessage } from '../error-message.ts';
 import { failureMessage } from './failure-message.ts';
+import type { JobRuntime } from './job-runtime.ts';
 import { parseS3Uri } from './s3-uri.ts';
-import { parseSparkSubmit } from './spark-submit.ts';
-import { stageObjects, type ObjectFilesOf } from './staged-objects.ts';
+import { parseSparkSubmit, type SparkSubmit } from './spark-submit.ts';
+import { stageObjects } from './staged-objects.ts';
 import { startStepProcess, type StepProcess } from './step-process.ts';
-
-export type Engine = 'sail' | 'spark';
-
-/** What a cluster needs to run steps. */
-export interface StepRuntime {
-  readonly engine: Engine;
-  /** The interpreter of the engine's environment. */
-  readonly python: string;
-  /** run_sail.py or run_spark.py: starts the engine and runs the script in it. */
-  readonly launcher: string;
-  readonly endpointUrl: () => string;
-  readonly region: string;
-  /** The access key of the cluster's instance profile. */
-  readonly accessKeyId: string;
-  readonly objectFiles: ObjectFilesOf;
-}
 
 export interface StepToRun {
   readonly jar: string;
@@ -33,41 +18,54 @@ export interface StepToRun {
 
 export type StepOutcome = { readonly completed: true } | { readonly completed: false; readonly reason: string; readonly message: string };
 
+/** Runs one spark-submit step. @param onStart is told the process, to cancel it. */
+export async function runStep(step: StepToRun, runtime: JobRuntime, onStart: (process: StepProcess) => void): Promise<StepOutcome> {
+  try {
+    return await runJob(parseSparkSubmit(step.jar, step.arguments), step.directory, runtime, onStart);
+  } catch (error) {
+    return { completed: false, reason: 'The step could not be run', message: errorMessage(error) };
+  }
+}
+
 /**
- * Runs one spark-submit step in a new process, as EMR does on a node: fetches script and modules from S3, runs, waits.
- * @param onStart is told the process, to cancel it.
+ * Runs a job in a new process, as EMR does on a node: fetches script and modules from S3, runs, waits.
+ * @param directory the job's own folder. @param onStart is told the process, to cancel it.
  */
-export async function runStep(step: StepToRun, runtime: StepRuntime, onStart: (process: StepProcess) => void): Promise<StepOutcome> {
+export async function runJob(
+  submit: SparkSubmit,
+  directory: string,
+  runtime: JobRuntime,
+  onStart: (process: StepProcess) => void,
+): Promise<StepOutcome> {
   const credentials = { accessKeyId: runtime.accessKeyId, secretAccessKey: 'local' };
   const client = new S3Client({ endpoint: runtime.endpointUrl(), region: runtime.region, credentials });
   try {
-    return await fetchAndRun(step, runtime, client, onStart);
+    return await fetchAndRun(submit, directory, runtime, client, onStart);
   } catch (error) {
-    return { completed: false, reason: 'The step could not be run', message: errorMessage(error) };
+    return { completed: false, reason: 'The job could not be run', message: errorMessage(error) };
   } finally {
     client.destroy();
   }
 }
 
 async function fetchAndRun(
-  step: StepToRun,
-  runtime: StepRuntime,
+  submit: SparkSubmit,
+  directory: string,
+  runtime: JobRuntime,
   client: S3Client,
   onStart: (process: StepProcess) => void,
 ): Promise<StepOutcome> {
-  const submit = parseSparkSubmit(step.jar, step.arguments);
-  await mkdir(step.directory, { recursive: true });
-  const script = await fetchFile(submit.script, step.directory, client);
-  const modules = await Promise.all(submit.pythonFiles.map((uri) => fetchFile(uri, step.directory, client)));
-  const staged =
-    runtime.engine === 'spark' ? await stageObjects(submit.arguments, join(step.directory, 's3'), runtime.objectFiles) : undefined;
-  const stderrFile = join(step.directory, 'stderr.txt');
+  await mkdir(directory, { recursive: true });
+  const script = await fetchFile(submit.script, directory, client);
+  const modules = await Promise.all(submit.pythonFiles.map((uri) => fetchFile(uri, directory, client)));
+  const staged = runtime.engine === 'spark' ? await stageObjects(submit.arguments, join(directory, 's3'), runtime.objectFiles) : undefined;
+  const stderrFile = join(directory, 'stderr.txt');
   const child = await startStepProcess({
     command: runtime.python,
     arguments: [runtime.launcher, script, ...(staged?.arguments ?? submit.arguments)],
-    directory: step.directory,
+    directory,
     environment: { ...stepEnvironment(runtime), PYTHONPATH: modules.join(delimiter), ...submit.environment },
-    stdoutFile: join(step.directory, 'stdout.txt'),
+    stdoutFile: join(directory, 'stdout.txt'),
     stderrFile,
   });
   onStart(child);
@@ -86,7 +84,7 @@ async function fetchAndRun(
 }
 
 /** As on a cluster node: nothing of the user's own environment but where programs and the temporary folder are. */
-function stepEnvironment(runtime: StepRuntime): Record<string, string> {
+function stepEnvironment(runtime: JobRuntime): Record<string, string> {
   const passed = ['PATH', 'HOME', 'TMPDIR'].flatMap((name) => {
     const value = process.env[name];
     return value === undefined ? [] : [[name, value]];

@@ -1,4 +1,4 @@
-import { parseSparkSubmit } from './spark-submit.ts';
+import { parseServerlessSubmit, parseSparkSubmit } from './spark-submit.ts';
 
 const parse = (...stepArguments: string[]) => parseSparkSubmit('command-runner.jar', stepArguments);
 
@@ -35,4 +35,27 @@ it.each([
 
 it('refuses another jar', () => {
   expect(() => parseSparkSubmit('s3://a/job.jar', ['spark-submit'])).toThrow('not s3://a/job.jar');
+});
+
+describe('a job run of EMR Serverless', () => {
+  const serverless = (sparkSubmitParameters: string) =>
+    parseServerlessSubmit({ entryPoint: 's3://a/job.py', entryPointArguments: ['--batch', 'b'], sparkSubmitParameters });
+
+  it('takes the entry point, its modules and the driver’s environment', () => {
+    expect(serverless('--conf spark.emr-serverless.driverEnv.MODE=a  --py-files s3://a/one.zip')).toEqual({
+      script: 's3://a/job.py',
+      pythonFiles: ['s3://a/one.zip'],
+      environment: { MODE: 'a' },
+      arguments: ['--batch', 'b'],
+    });
+  });
+
+  it.each([
+    ['--deploy-mode cluster', 'EMR Serverless does not know --deploy-mode'],
+    ['--conf a=b s3://a/other.py', 'EMR Serverless does not know s3://a/other.py'],
+    ['--conf "a=b c"', 'does not know quotes'],
+    ['--packages x:y:1', 'does not know --packages'],
+  ])('refuses %s', (parameters, message) => {
+    expect(() => serverless(parameters)).toThrow(message);
+  });
 });

@@ -12,6 +12,15 @@ export interface JsonService {
   close(): Promise<void>;
 }
 
+/** One AWS service that speaks REST with JSON bodies. */
+export interface RestService {
+  /** As the signature names it. */
+  readonly name: string;
+  /** Runs one operation; `path` is without its query. Instants as above. @throws ServiceError. */
+  handle(method: string, path: string, input: Readonly<Record<string, unknown>>): Promise<unknown>;
+  close(): Promise<void>;
+}
+
 /** An answer that AWS would give as an error: `code` is the exception's name, as the SDK knows it. */
 export class ServiceError extends Error {
   override readonly name = 'ServiceError';

@@ -8,7 +8,7 @@ import { answerInvoke, invokedFunction, type LambdaInvoker } from './lambda-invo
 import { parseJsonObject, readBody } from './request-body.ts';
 import { startS3, type LocalS3 } from './s3/s3-app.ts';
 import type { WriteFile } from './s3/object-files.ts';
-import { ServiceError, type Caller, type JsonService } from './service.ts';
+import { ServiceError, type Caller, type JsonService, type RestService } from './service.ts';
 import { queryErrorXml, type QueryService } from './sns-service.ts';
 
 export interface EndpointOptions {
@@ -18,6 +18,7 @@ export interface EndpointOptions {
   readonly directory: string;
   readonly services: readonly JsonService[];
   readonly queryServices?: readonly QueryService[];
+  readonly restServices?: readonly RestService[];
   readonly lambda?: LambdaInvoker;
   /** The role of an access key; undefined refuses the caller. */
   readonly callers: CallerDirectory;
@@ -48,7 +49,7 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
   const s3 = await startS3(join(options.directory, 's3'), options.writeFile);
   const services = new Map([dynamo, ...options.services].map((service) => [service.targetPrefix, service]));
   const server = createServer((request, response) => {
-    const protocol = protocolOf(request);
+    const protocol = protocolOf(request, options.restServices);
     serve(request, response, { ...options, services, s3 }).catch((error: unknown) => {
       request.resume(); // what is left of a refused body, so that the client gets to read the answer
       answerError(response, protocol, error, protocol === 'json' ? jsonType(request) : undefined);
@@ -57,7 +58,7 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
   // SDK clients keep connections for reuse; closing an idle one just as it is reused shows as ECONNRESET.
   server.keepAliveTimeout = 120_000;
   const closeStores = async () => {
-    for (const service of services.values()) await service.close();
+    for (const service of [...services.values(), ...(options.restServices ?? [])]) await service.close();
     await s3.close();
   };
   try {
@@ -83,13 +84,14 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
 interface Routes {
   readonly services: ReadonlyMap<string, JsonService>;
   readonly queryServices?: readonly QueryService[];
+  readonly restServices?: readonly RestService[];
   readonly lambda?: LambdaInvoker;
   readonly s3: LocalS3;
   readonly callers: CallerDirectory;
 }
 
 async function serve(request: IncomingMessage, response: ServerResponse, routes: Routes): Promise<void> {
-  const { caller, service } = identify(request, routes.callers);
+  const { caller, service } = identify(request, routes);
   const target = request.headers['x-amz-target'];
   if (typeof target === 'string') return answerTarget(target, caller, request, response, routes.services);
   const functionName = invokedFunction(request.url ?? '/');
@@ -100,6 +102,8 @@ async function serve(request: IncomingMessage, response: ServerResponse, routes:
   }
   const query = routes.queryServices?.find(({ name }) => name === service);
   if (query) return answerQuery(query, request, response);
+  const rest = routes.restServices?.find(({ name }) => name === service);
+  if (rest) return answerRest(rest, request, response);
   throw new ServiceError(
     'UnknownOperationException',
     `The local endpoint does not know ${service} ${request.method ?? ''} ${request.url ?? ''}`,
@@ -131,9 +135,19 @@ async function answerQuery(service: QueryService, request: IncomingMessage, resp
   }
 }
 
+async function answerRest(service: RestService, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const body = await readBody(request, JSON_LIMIT_BYTES);
+  const input = body.length === 0 ? {} : parseJsonObject(body);
+  const [path = ''] = (request.url ?? '').split('?');
+  answerJson(response, 'application/json', await service.handle(request.method ?? '', decodeURIComponent(path), input));
+}
+
 /** @throws ServiceError as AWS refuses an unsigned request or a key that it does not know. */
-function identify(request: IncomingMessage, callers: CallerDirectory): { readonly caller: Caller; readonly service: string } {
-  const isXml = protocolOf(request) === 'xml';
+function identify(
+  request: IncomingMessage,
+  { callers, restServices }: Pick<Routes, 'callers' | 'restServices'>,
+): { readonly caller: Caller; readonly service: string } {
+  const isXml = protocolOf(request, restServices) === 'xml';
   const credential = readCredential(request.headers.authorization);
   if (!credential) {
     throw isXml
@@ -147,8 +161,10 @@ function identify(request: IncomingMessage, callers: CallerDirectory): { readonl
     : new ServiceError('UnrecognizedClientException', 'The security token included in the request is invalid.', 400);
 }
 
-function protocolOf(request: IncomingMessage): Protocol {
+function protocolOf(request: IncomingMessage, restServices: readonly RestService[] = []): Protocol {
   if (request.headers['x-amz-target'] !== undefined) return 'json';
+  const service = readCredential(request.headers.authorization)?.service;
+  if (restServices.some(({ name }) => name === service)) return 'rest-json';
   return invokedFunction(request.url ?? '/') === undefined ? 'xml' : 'rest-json';
 }
 

@@ -7,16 +7,14 @@ import type { Laptop } from './laptop.ts';
 import { pastExecutions, startedSchema } from './play.ts';
 import { latestBatch } from './timeline.ts';
 import { UserError } from './user-error.ts';
-import { withLaptop } from './with-laptop.ts';
+import { withLaptop, type EngineChoice } from './with-laptop.ts';
 
 /** What CloudFormation sends; the address to answer at is ours. */
 const customResourceSchema = z.looseObject({ RequestType: z.string(), ResponseURL: z.string() });
 
-export interface InvokeOptions {
+export interface InvokeOptions extends EngineChoice {
   readonly logicalId: string;
   readonly eventFile: string;
-  readonly port: number;
-  readonly engine: 'sail' | 'spark';
 }
 
 /**
@@ -24,9 +22,9 @@ export interface InvokeOptions {
  * Prints its answer as JSON; for a custom resource what it told CloudFormation. A run that it started is waited for.
  * Returns 1 when the function failed, as `sam local invoke` does.
  */
-export async function invokeFunction({ logicalId, eventFile, port, engine }: InvokeOptions): Promise<number> {
+export async function invokeFunction({ logicalId, eventFile, ...choice }: InvokeOptions): Promise<number> {
   const event = readEvent(eventFile);
-  return await withLaptop({ port, engine }, async ({ laptop }) => {
+  return await withLaptop(choice, async ({ laptop }) => {
     laptop.setTime(instantOf(latestBatch(await pastExecutions(laptop))));
     return invokeOn(laptop, laptop.functionNamed(logicalId).arn, event);
   });

@@ -6,6 +6,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import type { Temporal } from 'temporal-polyfill';
 import { instantOf } from '../../common/contracts/batch.ts';
+import type { TransformEngine } from '../../common/contracts/settings.ts';
 import { createWorld, type CommunityWorld } from '../community/community-world.ts';
 import type { Faults } from '../community/faults.ts';
 import { serveCommunity, type Community } from '../community/serve-community.ts';
@@ -33,6 +34,8 @@ export interface LaptopOptions {
   readonly engine: 'sail' | 'spark';
   /** Interpreters of the Python environments, by name. */
   readonly pythons: Readonly<Record<string, string>>;
+  /** The template's TransformEngine. */
+  readonly transformEngine?: TransformEngine;
   /** The root template; a test gives a changed copy. */
   readonly rootTemplate?: string;
   /** Reads this site instead of the simulated communities. */
@@ -92,7 +95,10 @@ async function openLaptop(options: LaptopOptions, opened: Opened): Promise<Omit<
     directories,
     rootTemplate: options.rootTemplate,
     siteBaseUrls: options.live ? community.urls : simulatedAddresses(community.urls),
-    parameters: options.live ? liveParameters(options.live) : {},
+    parameters: {
+      TransformEngine: options.transformEngine ?? 'emr-step',
+      ...(options.live ? liveParameters(options.live) : {}),
+    },
     slackOrigin: new URL(sink.url('')).origin,
     webhookUrl: (name) => sink.url(`${WEBHOOK_PATH}/${name}`),
   });

@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import { emrServerlessService } from '../emr-serverless/emr-serverless-service.ts';
 import { emrService } from '../emr/emr-service.ts';
+import { jobRuntime } from '../emr/job-runtime.ts';
 import type { WriteFile } from '../endpoint/s3/object-files.ts';
 import { startEndpoint } from '../endpoint/start-endpoint.ts';
 import { snsService, type PublishedMail } from '../endpoint/sns-service.ts';
@@ -56,14 +58,15 @@ export async function startLocalAws(deployment: Deployment, options: LocalAwsOpt
       extraEnvironment: () => ({ CLOCK_OFFSET_SECONDS: String(options.clockOffset()) }),
     }),
   );
-  const emr = emrService({
-    directory: directories.data,
+  const runtime = jobRuntime({
     python: pythonSchema.parse(options.pythons),
     engine,
     endpointUrl: () => late.url,
     accessKeyId: EMR_KEY,
     objectFiles,
   });
+  const emr = emrService({ directory: directories.data, runtime });
+  const serverless = emrServerlessService({ directory: directories.data, runtime, applications: application.sparkApplications });
   const workgroups = [{ name: application.outputs['WorkgroupName'] ?? '', database: application.outputs['DatabaseName'] ?? '' }];
   const redshift = await redshiftDataService({ databaseFile: directories.warehouse, workgroups, objectFiles });
   const machines = stepFunctionsService({
@@ -89,6 +92,7 @@ export async function startLocalAws(deployment: Deployment, options: LocalAwsOpt
           options.deliverMail,
         ),
       ],
+      restServices: [serverless],
       lambda: { invoke: (name, payload) => runner.invoke(name, payload) },
       callers: callersOf(application),
       ...(options.writeFile ? { writeFile: options.writeFile } : {}),

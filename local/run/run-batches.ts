@@ -6,22 +6,20 @@ import type { Directories } from './directories.ts';
 import { pastExecutions, playBatch, type PlayedBatch } from './play.ts';
 import { showRun } from './show-run.ts';
 import { nextBatches } from './timeline.ts';
-import { withLaptop, type LaptopUse } from './with-laptop.ts';
+import { withLaptop, type EngineChoice, type LaptopUse } from './with-laptop.ts';
 
-export interface RunOptions {
+export interface RunOptions extends EngineChoice {
   readonly batches: number;
-  readonly port: number;
-  readonly engine: 'sail' | 'spark';
   readonly fresh: boolean;
 }
 
 /** `npm start`: plays the next batches and shows what came of them. Returns the exit status: 1 as soon as a batch fails. */
-export function runBatches({ batches, port, engine, fresh }: RunOptions): Promise<number> {
+export function runBatches({ batches, fresh, ...choice }: RunOptions): Promise<number> {
   const before = (directories: Directories) => {
     if (fresh) forget(directories);
     console.log('Starting: communities, local AWS endpoint, functions');
   };
-  return withLaptop({ port, engine, before }, (opened) => play(opened, batches));
+  return withLaptop({ ...choice, before }, (opened) => play(opened, batches));
 }
 
 async function play({ laptop, directories, signal }: LaptopUse, count: number): Promise<number> {

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { TransformEngine } from '../../common/contracts/settings.ts';
 import { costLine } from '../cost/cost-of-run.ts';
 import { errorMessage } from '../error-message.ts';
 import { volumeText } from '../report/alarm-section.ts';
@@ -30,11 +31,15 @@ export async function showRun(
   return 1;
 }
 
+function engineOf({ application }: Laptop): TransformEngine {
+  return application.sparkApplications.length > 0 ? 'emr-serverless' : 'emr-step';
+}
+
 /** A price that is missing is said, and fails no run. */
 async function costText(laptop: Laptop, played: readonly PlayedBatch[]): Promise<string> {
   const manifests = [...(await foldedManifests(laptop, played)).values()];
   try {
-    const line = costLine(manifests, join(repository, 'template.yaml'));
+    const line = costLine(manifests, join(repository, 'template.yaml'), engineOf(laptop));
     return line === '' ? '' : `\n${line}\n`;
   } catch (error) {
     return `\nWhat it would have cost on AWS is not known: ${errorMessage(error)}\n`;

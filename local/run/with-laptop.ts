@@ -1,6 +1,6 @@
 import { objectStore } from '../../common/object-store.ts';
 import { runDirectories, type Directories } from './directories.ts';
-import { startLaptop, type Laptop } from './laptop.ts';
+import { startLaptop, type Laptop, type LaptopOptions } from './laptop.ts';
 import type { LiveSite } from './live-site.ts';
 import { putConfiguration } from './put-configuration.ts';
 import { pythonsOfSetup } from './pythons.ts';
@@ -14,9 +14,10 @@ export interface LaptopUse {
   readonly signal: AbortSignal;
 }
 
-export interface LaptopChoice {
-  readonly port: number;
-  readonly engine: 'sail' | 'spark';
+/** What of a laptop every command lets a person choose. */
+export type EngineChoice = Pick<LaptopOptions, 'port' | 'engine' | 'transformEngine'>;
+
+export interface LaptopChoice extends EngineChoice {
   /** Reads this site, on a data directory of its own. */
   readonly live?: LiveSite;
   /** Runs once the data directory is ours, before anything opens it. */
@@ -27,7 +28,7 @@ export interface LaptopChoice {
  * Opens the laptop on the user's data directory for as long as `use` runs, alone, and closes it however that ends.
  * @throws UserError when another run has the directory; whatever startLaptop and `use` throw.
  */
-export async function withLaptop<T>({ port, engine, live, before }: LaptopChoice, use: (opened: LaptopUse) => Promise<T>): Promise<T> {
+export async function withLaptop<T>({ live, before, ...choice }: LaptopChoice, use: (opened: LaptopUse) => Promise<T>): Promise<T> {
   const simulated = runDirectories();
   const directories = live ? runDirectories({ HOTPOST_DATA: `${simulated.data}-live` }) : simulated;
   const release = lockRun(directories.data);
@@ -38,7 +39,7 @@ export async function withLaptop<T>({ port, engine, live, before }: LaptopChoice
   });
   try {
     before?.(directories);
-    laptop = await startLaptop({ directories, port, engine, pythons: pythonsOfSetup(), ...(live ? { live } : {}) });
+    laptop = await startLaptop({ ...choice, directories, pythons: pythonsOfSetup(), ...(live ? { live } : {}) });
     const assets = laptop.application.buckets.find(({ logicalId }) => logicalId === 'AssetsBucket')?.name ?? '';
     await putConfiguration(objectStore(assets, laptop.s3));
     return await use({ laptop, directories, signal: exit.signal });

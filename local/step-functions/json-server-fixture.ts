@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface JsonCall {
-  /** `RedshiftData.DescribeStatement` */
+  /** `RedshiftData.DescribeStatement`, or of a REST service `GET /applications/…` */
   readonly operation: string;
   readonly input: Record<string, unknown>;
   readonly authorization: string;
@@ -25,7 +25,11 @@ export async function jsonServer(answer: Answer): Promise<JsonServer> {
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       const input = JSON.parse(Buffer.concat(chunks).toString() || '{}') as Record<string, unknown>;
-      const call = { operation: String(request.headers['x-amz-target']), input, authorization: request.headers.authorization ?? '' };
+      const call = {
+        operation: String(request.headers['x-amz-target'] ?? `${request.method ?? ''} ${request.url ?? ''}`),
+        input,
+        authorization: request.headers.authorization ?? '',
+      };
       calls.push(call);
       const { status = 200, body } = answer(call);
       response

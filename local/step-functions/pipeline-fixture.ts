@@ -36,6 +36,7 @@ export function pipelineInput(changes: Partial<PipelineInput> = {}): PipelineInp
     dryRun: false,
     quiet: false,
     backfill: null,
+    transformEngine: 'emr-step',
     keywordSetName: 'default',
     environment: 'PROD',
     invocation: 'sync',
@@ -108,7 +109,7 @@ function wellBehaved(name: string, event: Readonly<Record<string, unknown>>): un
   return answers[name];
 }
 
-/** An EMR that refuses some steps, whose step then ends in this state, and a warehouse that is busy once, then ends in that. */
+/** An EMR that refuses some steps, whose step or job run then ends in this state, and a warehouse that is busy once, then ends in that. */
 function cloud({ stepState, refusals, loadStatus }: { stepState: string; refusals: number; loadStatus: string }, aws: JsonServer): Answer {
   const times = (operation: string) => aws.calls.filter((call) => call.operation.endsWith(operation)).length;
   return ({ operation }) => {
@@ -116,6 +117,8 @@ function cloud({ stepState, refusals, loadStatus }: { stepState: string; refusal
       return { status: 400, body: { __type: 'ValidationException', message: 'A job flow that is shutting down may not be modified.' } };
     if (operation.endsWith('AddJobFlowSteps')) return { body: { StepIds: ['s-1'] } };
     if (operation.endsWith('DescribeStep')) return { body: { Step: { Id: 's-1', Status: { State: stepState } } } };
+    if (operation.startsWith('POST ')) return { body: { applicationId: '00f1', jobRunId: '00a1', arn: 'arn' } };
+    if (operation.startsWith('GET ')) return { body: { jobRun: { jobRunId: '00a1', state: stepState, stateDetails: 'in words' } } };
     if (operation.endsWith('BatchExecuteStatement')) return { body: { Id: 'load-1' } };
     return {
       body:

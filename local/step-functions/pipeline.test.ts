@@ -36,6 +36,7 @@ it('goes the whole way, past a search and a part that fail', async () => {
     'ExtractAll',
     'SettleExtract',
     'AnythingRead',
+    'WhichEngine',
     'Transform',
     ...LOAD,
   ]);
@@ -134,6 +135,7 @@ it('asks for another cluster once when the first is ending, and goes on', async 
     'WhereToStart',
     'EnsureCluster',
     'WhatToRead',
+    'WhichEngine',
     'Transform',
     'ClusterRefused',
     'EnsureClusterAgain',
@@ -159,6 +161,24 @@ it('ends FAILED with the words of EMR when the second cluster refuses the step t
 });
 
 it.each([
+  ['extract', ['SearchAll', 'SearchesRunning', 'OnlySearched', 'Plan', 'ExtractAll', 'SettleExtract', 'AnythingRead']],
+  ['transform', []],
+] as const)('runs the job without a cluster on EMR Serverless, from %s', async (startAt, before) => {
+  const ended = await pipeline.run({ startAt, transformEngine: 'emr-serverless' }, { stepState: 'SUCCESS' });
+
+  expect(way(ended)).toEqual(['WhereToStart', 'WhatToRead', ...before, 'WhichEngine', 'TransformServerless', ...LOAD]);
+});
+
+it('ends FAILED with what EMR Serverless says of a failed job run', async () => {
+  const ended = await pipeline.run({ startAt: 'transform', transformEngine: 'emr-serverless' }, { stepState: 'FAILED' });
+
+  expect(ended).toMatchObject({ status: 'FAILED', error: 'Transform' });
+  expect(JSON.parse(ended.cause ?? '')).toMatchObject({
+    Transform: { Error: 'States.TaskFailed', Cause: expect.stringContaining('"StateDetails":"in words"') as string },
+  });
+});
+
+it.each([
   ['a search asks for a site that nobody knows', 'search-1', 'UnknownSiteError', 'SearchAll', 'Plan'],
   ['a part meets a page from a private address', 'extract-2', 'PrivateAddressError', 'ExtractAll', 'SettleExtract'],
 ])('ends FAILED, naming it, when %s', async (_what, failing, error, state, notReached) => {
@@ -181,7 +201,7 @@ it.each([
 it.each([
   ['load', ['WhereToStart', ...LOAD]],
   ['alarm', ['WhereToStart', 'Alarm', 'Done']],
-  ['transform', ['WhereToStart', 'EnsureCluster', 'WhatToRead', 'Transform', ...LOAD]],
+  ['transform', ['WhereToStart', 'EnsureCluster', 'WhatToRead', 'WhichEngine', 'Transform', ...LOAD]],
 ] as const)('runs the rest of the way from %s', async (startAt, expected) => {
   expect(way(await pipeline.run({ startAt }))).toEqual(expected);
 });

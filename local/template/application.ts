@@ -64,6 +64,13 @@ export interface DeployedTopic {
   readonly arn: string;
 }
 
+/** A serverless application of EMR. */
+export interface DeployedSparkApplication {
+  readonly logicalId: string;
+  readonly id: string;
+  readonly releaseLabel: string;
+}
+
 /** The whole nested application, in the order in which CloudFormation could create it. */
 export interface DeployedApplication {
   readonly functions: readonly DeployedFunction[];
@@ -73,6 +80,7 @@ export interface DeployedApplication {
   readonly customResources: readonly DeployedCustomResource[];
   readonly secrets: readonly DeployedSecret[];
   readonly topics: readonly DeployedTopic[];
+  readonly sparkApplications: readonly DeployedSparkApplication[];
   /** Outputs of the root template. */
   readonly outputs: Readonly<Record<string, string>>;
 }

@@ -4,6 +4,7 @@ import type {
   DeployedCustomResource,
   DeployedFunction,
   DeployedSecret,
+  DeployedSparkApplication,
   DeployedStateMachine,
   DeployedTable,
   DeployedTopic,
@@ -12,6 +13,7 @@ import { createBucket } from './create-bucket.ts';
 import { createCustomResource } from './create-custom-resource.ts';
 import { createFunction } from './create-function.ts';
 import { type GeneratedSecret, createSecret } from './create-secret.ts';
+import { createSparkApplication } from './create-spark-application.ts';
 import { createStateMachine } from './create-state-machine.ts';
 import { createTable } from './create-table.ts';
 import { createTopic } from './create-topic.ts';
@@ -32,6 +34,7 @@ export class Deployment {
   readonly customResources: DeployedCustomResource[] = [];
   readonly secrets: DeployedSecret[] = [];
   readonly topics: DeployedTopic[] = [];
+  readonly sparkApplications: DeployedSparkApplication[] = [];
   readonly #taken = new Map<string, Place>();
   readonly #outsideSecret: SecretValue;
   readonly #generatedSecret: GeneratedSecret | undefined;
@@ -48,6 +51,7 @@ export class Deployment {
     if (type === 'AWS::DynamoDB::Table') return this.#keep(this.tables, createTable(creation), creation);
     if (type === 'AWS::S3::Bucket') return this.#keep(this.buckets, createBucket(creation), creation);
     if (type === 'AWS::SNS::Topic') return this.#keep(this.topics, createTopic(creation), creation);
+    if (type === 'AWS::EMRServerless::Application') return this.#keep(this.sparkApplications, createSparkApplication(creation), creation);
     if (type === 'AWS::SecretsManager::Secret') {
       return this.#keep(this.secrets, createSecret(creation, this.#generatedSecret), creation);
     }
@@ -69,8 +73,8 @@ export class Deployment {
   };
 
   application(outputs: Readonly<Record<string, string>>): DeployedApplication {
-    const { functions, tables, buckets, stateMachines, customResources, secrets, topics } = this;
-    return { functions, tables, buckets, stateMachines, customResources, secrets, topics, outputs };
+    const { functions, tables, buckets, stateMachines, customResources, secrets, topics, sparkApplications } = this;
+    return { functions, tables, buckets, stateMachines, customResources, secrets, topics, sparkApplications, outputs };
   }
 
   /** Physical names are taken once; so are logical ids of functions and machines: they make access keys and name a function on the command line. */

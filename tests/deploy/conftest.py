@@ -55,8 +55,8 @@ class Cloud:
         """Status by name."""
         return {stack["StackName"]: stack["StackStatus"] for stack in self.client("cloudformation").describe_stacks()["Stacks"]}
 
-    def function(self, logical_id: str) -> str:
-        """The physical name of a function of any nested stack."""
+    def physical(self, logical_id: str) -> str:
+        """The physical name of a resource of any nested stack."""
         for name in self.stacks():
             for resource in self.client("cloudformation").describe_stack_resources(StackName=name)["StackResources"]:
                 if resource["LogicalResourceId"] == logical_id:
@@ -65,17 +65,17 @@ class Cloud:
 
     def invoke(self, logical_id: str, event: object) -> tuple[str | None, Any]:
         """Whether the function failed, and its answer."""
-        answer = self.client("lambda").invoke(FunctionName=self.function(logical_id), Payload=json.dumps(event))
+        answer = self.client("lambda").invoke(FunctionName=self.physical(logical_id), Payload=json.dumps(event))
         return answer.get("FunctionError"), json.loads(answer["Payload"].read())
 
     def variables(self, logical_id: str) -> dict[str, str]:
         """The environment of a function."""
-        return self.client("lambda").get_function_configuration(FunctionName=self.function(logical_id))["Environment"]["Variables"]
+        return self.client("lambda").get_function_configuration(FunctionName=self.physical(logical_id))["Environment"]["Variables"]
 
     def logged(self, logical_id: str, words: str) -> bool:
         """Whether a function wrote these words into its log group."""
-        logs, group = self.client("logs"), self.client("lambda").get_function_configuration(FunctionName=self.function(logical_id))
-        name = group.get("LoggingConfig", {}).get("LogGroup", f"/aws/lambda/{self.function(logical_id)}")
+        logs, group = self.client("logs"), self.client("lambda").get_function_configuration(FunctionName=self.physical(logical_id))
+        name = group.get("LoggingConfig", {}).get("LogGroup", f"/aws/lambda/{self.physical(logical_id)}")
         return any(words in entry["message"] for entry in logs.filter_log_events(logGroupName=name)["events"])
 
     def create_secrets(self) -> None:

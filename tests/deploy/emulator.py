@@ -74,6 +74,7 @@ _SERVERLESS = "arn:aws:redshift-serverless:ap-northeast-2:000000000000"
 for kind, stand_in in {
     "AWS::RedshiftServerless::Namespace": _stand_in("NamespaceName", {"Namespace.NamespaceArn": f"{_SERVERLESS}:namespace/{{name}}"}),
     "AWS::RedshiftServerless::Workgroup": _stand_in("WorkgroupName", {"Workgroup.WorkgroupArn": f"{_SERVERLESS}:workgroup/{{name}}"}),
+    "AWS::EMRServerless::Application": _stand_in("Name", {"Arn": "arn:aws:emr-serverless:ap-northeast-2:000000000000:/applications/{name}"}),
     "AWS::CloudWatch::Dashboard": _stand_in("DashboardName", {}),
     "AWS::Budgets::Budget": _stand_in("BudgetName", {}),
     "AWS::EC2::SecurityGroupIngress": _stand_in("Id", {}),

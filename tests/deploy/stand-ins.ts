@@ -3,6 +3,7 @@
  * Prints the endpoint's URL when it answers, and ends with its standard input.
  */
 import { emrService } from '../../local/emr/emr-service.ts';
+import { jobRuntime } from '../../local/emr/job-runtime.ts';
 import { startEndpoint, type Endpoint } from '../../local/endpoint/start-endpoint.ts';
 import { redshiftDataService } from '../../local/redshift/redshift-data-service.ts';
 
@@ -18,11 +19,13 @@ const redshift = await redshiftDataService({
 // Clusters start and end; no step is run on them, so no engine is needed.
 const emr = emrService({
   directory,
-  python: { sail: 'python3' },
-  engine: 'sail',
-  endpointUrl: () => endpoint.url,
-  accessKeyId: 'cluster',
-  objectFiles: () => Promise.resolve([]),
+  runtime: jobRuntime({
+    python: { sail: 'python3' },
+    engine: 'sail',
+    endpointUrl: () => endpoint.url,
+    accessKeyId: 'cluster',
+    objectFiles: () => Promise.resolve([]),
+  }),
 });
 const endpoint: Endpoint = await startEndpoint({
   port: 0,

@@ -93,6 +93,17 @@ def test_a_changed_parameter_reaches_its_function(cloud: Cloud) -> None:
     assert any("NoRunAlarm" in name for name in alarms), alarms
 
 
+def test_another_engine_brings_its_application_and_reaches_the_state_machine(cloud: Cloud) -> None:
+    run = cloud.deploy(CONTACT, "TransformEngine=emr-serverless")
+
+    assert run.returncode == 0, run.stdout[-3000:] + run.stderr[-1000:]
+    assert cloud.variables("StartFunction")["TRANSFORM_ENGINE"] == "emr-serverless"
+    machine = cloud.client("stepfunctions").describe_state_machine(stateMachineArn=cloud.variables("StartFunction")["STATE_MACHINE_ARN"])
+    asked = json.loads(machine["definition"])["States"]["TransformServerless"]["Parameters"]
+    assert asked["ApplicationId"] == cloud.physical("ServerlessApplication")
+    assert asked["ExecutionRoleArn"].endswith(cloud.physical("ServerlessJobRole"))
+
+
 def test_changed_code_calls_its_custom_resource_again(cloud: Cloud) -> None:
     built = Path(os.environ["HOTPOST_CLONE"], ".aws-sam", "build")
     change(built / "Transform" / "AssetsFunction" / "handler.js", "Entry point of the EMR step", "Changed entry point")

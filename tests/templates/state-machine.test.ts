@@ -78,13 +78,26 @@ it('bounds every Map by the input, whose contract goes to 40', () => {
 
 it('may call the services that its tasks name, and of these nothing else', () => {
   const statements = repositoryTemplate('workflow/template.yaml').resources.get('PipelineStateMachine')?.properties['Policies'];
-  const allowed = [...JSON.stringify(statements).matchAll(/"((?:lambda|redshift-data|elasticmapreduce):\w+)"/g)].map(
-    ([, action]) => action,
-  );
-  // addStep.sync follows the step and cancels it with the execution.
+  const allowed = [
+    ...JSON.stringify(statements).matchAll(/"((?:lambda|redshift-data|elasticmapreduce|emr-serverless|events|iam):\w+)"(?!:)/g),
+  ].map(([, action]) => action);
+  // .sync follows its work through an event rule, and cancels it with the execution.
+  const followed = ['events:PutTargets', 'events:PutRule', 'events:DescribeRule'];
   const actionsOf: Readonly<Record<string, string[]>> = {
     'lambda:invoke': ['lambda:InvokeFunction'],
-    'elasticmapreduce:addStep.sync': ['elasticmapreduce:AddJobFlowSteps', 'elasticmapreduce:DescribeStep', 'elasticmapreduce:CancelSteps'],
+    'elasticmapreduce:addStep.sync': [
+      'elasticmapreduce:AddJobFlowSteps',
+      'elasticmapreduce:DescribeStep',
+      'elasticmapreduce:CancelSteps',
+      ...followed,
+    ],
+    'emr-serverless:startJobRun.sync': [
+      'emr-serverless:StartJobRun',
+      'emr-serverless:GetJobRun',
+      'emr-serverless:CancelJobRun',
+      'iam:PassRole',
+      ...followed,
+    ],
     'aws-sdk:redshiftdata:batchExecuteStatement': ['redshift-data:BatchExecuteStatement'],
     'aws-sdk:redshiftdata:describeStatement': ['redshift-data:DescribeStatement'],
   };
@@ -94,6 +107,18 @@ it('may call the services that its tasks name, and of these nothing else', () =>
   });
 
   expect([...new Set(allowed)].sort()).toEqual([...new Set(called)].sort());
+});
+
+it('runs the same job with the same settings of S3 on a cluster and on EMR Serverless', () => {
+  const parametersOf = (name: string) => machine.States[name]?.['Parameters'] as { readonly [name: string]: unknown };
+  const step = JSON.stringify(parametersOf('Transform')['Step']).replaceAll("', '", ' ');
+  const jobRun = JSON.stringify(parametersOf('TransformServerless')['JobDriver']).replaceAll("', '", ' ');
+  const settingsOf = (text: string) => [...text.matchAll(/spark\.hadoop\.[^=]+=\d+/g)].map(([setting]) => setting);
+
+  expect(settingsOf(step)).toEqual(expect.arrayContaining(['spark.hadoop.fs.s3.maxConnections=500', 'spark.hadoop.fs.s3a.threads.max=64']));
+  expect(settingsOf(jobRun)).toEqual(settingsOf(step));
+  for (const part of ['--py-files s3://', '/hotpost_job.zip', '/spark-job-emr.py', '--batch', '--data s3://', '--model s3://'])
+    expect([part, step.includes(part), jobRun.includes(part)]).toEqual([part, true, true]);
 });
 
 it('a function that is sent events may not be tried again: an event that ran twice would read twice', () => {

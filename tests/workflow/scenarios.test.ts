@@ -38,6 +38,7 @@ async function started(file: string): Promise<{ name: string; input: PipelineInp
     },
     keywordSets: () => Promise.resolve(keywordSets),
     settings: SETTINGS,
+    transformEngine: 'emr-step' as const,
     clock: { now: () => Temporal.Instant.from('2026-09-14T04:31:00Z') },
     noteSkipped: () => Promise.reject(new Error('nothing runs beside it')),
   };

@@ -2,6 +2,15 @@ import { humanFailure, withoutSecrets } from './human-cause.ts';
 
 const failureOf = (Cause: string, Error = 'SomeError') => humanFailure({ Transform: { Error, Cause } });
 
+it.each([
+  ['Job failed: ValueError: batch holds no post', 'EMR job run 00a1: Job failed: ValueError: batch holds no post'],
+  ['', 'EMR job run 00a1: FAILED without a reason'],
+])('says what EMR Serverless says of a job run: "%s"', (StateDetails, cause) => {
+  const Cause = JSON.stringify({ JobRunId: '00a1', ApplicationId: '00f1', State: 'FAILED', StateDetails });
+
+  expect(humanFailure({ Transform: { Error: 'States.TaskFailed', Cause } })).toMatchObject({ state: 'Transform', cause });
+});
+
 it('takes the message out of a Lambda’s error', () => {
   const cause = JSON.stringify({ errorType: 'UnknownSiteError', errorMessage: 'Site "naver" is not known', trace: ['at secret/path.js'] });
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { shortened } from '../slack/blocks.ts';
 
-/** A Lambda's error, an EMR step as `.sync` reports it, or anything else with a message. */
+/** A Lambda's error, an EMR step or a job run of EMR Serverless as `.sync` reports them, or anything else with a message. */
 const knownCauseSchema = z.union([
   z.looseObject({ errorMessage: z.string() }).transform((cause) => cause.errorMessage),
   z
@@ -21,6 +21,9 @@ const knownCauseSchema = z.union([
       const words = [details?.Reason, details?.Message ?? Status.StateChangeReason?.Message, details?.LogFile && `log: ${details.LogFile}`];
       return `EMR step ${Id ?? ''}: ${words.filter(Boolean).join('; ') || 'failed without a reason'}`;
     }),
+  z
+    .looseObject({ JobRunId: z.string(), State: z.string(), StateDetails: z.string().default('') })
+    .transform(({ JobRunId, State, StateDetails }) => `EMR job run ${JobRunId}: ${StateDetails || `${State} without a reason`}`),
 ]);
 
 /** What may stand in front of a person and in the execution's history. */

@@ -1,6 +1,7 @@
 import type { LambdaRunner } from '../../lambda/runner.ts';
 import type { DeployedStateMachine } from '../../template/application.ts';
 import { addStep } from './emr-add-step.ts';
+import { startJobRun } from './emr-serverless-job.ts';
 import { invokeBare, invokeIntegration } from './lambda-invoke.ts';
 import { sdkTask } from './sdk-call.ts';
 
@@ -33,6 +34,7 @@ function makerOf(resource: string): TaskMaker | undefined {
   if (integration === 'lambda:invoke') return (_machine, { lambda }) => invokeIntegration(lambda);
   if (integration === 'elasticmapreduce:addStep') return (machine, dependencies) => addStep(machine, dependencies, { sync: false });
   if (integration === 'elasticmapreduce:addStep.sync') return (machine, dependencies) => addStep(machine, dependencies, { sync: true });
+  if (integration === 'emr-serverless:startJobRun.sync') return startJobRun;
   if (/^arn:aws[\w-]*:lambda:/.test(resource)) return (_machine, { lambda }) => invokeBare(lambda, resource);
   const [, service, action] = /^aws-sdk:(\w+):(\w+)$/.exec(integration ?? '') ?? [];
   return service && action ? sdkTask(service, action) : undefined;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { domainClock } from '../../../common/clock.ts';
 import { keywordSetsSchema } from '../../../common/contracts/keyword-sets.ts';
+import { transformEngineSchema } from '../../../common/contracts/settings.ts';
 import { readEnvironment } from '../../../common/environment.ts';
 import { assetKeys, objectKeys } from '../../../common/object-keys.ts';
 import { objectStore } from '../../../common/object-store.ts';
@@ -14,6 +15,7 @@ export function startDependencies(): StartDependencies {
     STATE_MACHINE_ARN: z.string().regex(/^arn:aws[\w-]*:states:[^:]+:\d+:stateMachine:[\w-]+$/, 'must be the ARN of a state machine'),
     ASSETS_BUCKET: z.string().min(1),
     DATA_BUCKET: z.string().min(1),
+    TRANSFORM_ENGINE: transformEngineSchema,
     ...settingVariables,
   });
   const assets = objectStore(environment.ASSETS_BUCKET);
@@ -23,6 +25,7 @@ export function startDependencies(): StartDependencies {
     // Read at each run, not once a container: an edited set is used by the next batch.
     keywordSets: () => assets.readJson(assetKeys.keywordSets, keywordSetsSchema),
     settings: settingsOf(environment),
+    transformEngine: environment.TRANSFORM_ENGINE,
     clock: domainClock,
     noteSkipped: (batch, running) => data.write(objectKeys.skipped(batch), JSON.stringify({ batch, running })),
   };

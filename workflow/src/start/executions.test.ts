@@ -11,6 +11,7 @@ const input: PipelineInput = {
   dryRun: false,
   quiet: false,
   backfill: null,
+  transformEngine: 'emr-step',
   keywordSetName: 'default',
   environment: 'PROD',
   invocation: 'sync',

@@ -8,6 +8,14 @@ const SCHEDULED = '2026-11-20T14:30:00+09:00';
 const backfill = { from: '2026-11-01', to: '2026-11-20' };
 const invocation = { logger: new Logger({ logLevel: 'SILENT' }) };
 const arnOf = (name: string) => `arn:aws:states:ap-northeast-2:000000000000:execution:pipeline:${name}`;
+const SETTINGS = {
+  keywordSetName: 'default',
+  environment: 'PROD' as const,
+  invocation: 'sync' as const,
+  detailFunctions: ['extract'],
+  detailBatchSize: 20,
+  maxConcurrency: 16,
+};
 /** As long as CloudFormation makes the name of a function. */
 const longName = (index: number) => `function-${index}-`.padEnd(64, 'x');
 
@@ -32,15 +40,8 @@ function fixture(now = '2026-11-20T05:31:07Z') {
         other: { keywords: [{ name: '화재', spellings: ['화재'] }], negative: [], boards: [] },
         wide: { keywords, negative: [], boards: ['clien/cm_car', 'bobaedream/national', 'bobaedream/freeb'] },
       }),
-    settings: {
-      keywordSetName: 'default',
-      environment: 'PROD' as const,
-      invocation: 'sync' as const,
-      searchFunctions: ['search'],
-      detailFunctions: ['extract'],
-      detailBatchSize: 20,
-      maxConcurrency: 16,
-    },
+    settings: { ...SETTINGS, searchFunctions: ['search'] },
+    transformEngine: 'emr-serverless' as const,
     clock: { now: () => Temporal.Instant.from(now) },
     noteSkipped: (batch: string, goesOn: string) => Promise.resolve(void skipped.push([batch, goesOn])),
   };
@@ -62,12 +63,8 @@ it('starts a scheduled batch under its own name, with the deployment’s setting
     dryRun: false,
     quiet: false,
     backfill: null,
-    keywordSetName: 'default',
-    environment: 'PROD',
-    invocation: 'sync',
-    detailFunctions: ['extract'],
-    detailBatchSize: 20,
-    maxConcurrency: 16,
+    transformEngine: 'emr-serverless',
+    ...SETTINGS,
     searchTasks: [
       { site: 'clien', kind: 'keyword', term: 'kona', part: 'clien-keyword-kona', function: 'search' },
       { site: 'bobaedream', kind: 'keyword', term: 'kona', part: 'bobaedream-keyword-kona', function: 'search' },

@@ -9,7 +9,7 @@ import {
   type StartResult,
 } from '../../../common/contracts/events.ts';
 import type { KeywordSets } from '../../../common/contracts/keyword-sets.ts';
-import type { Settings } from '../../../common/contracts/settings.ts';
+import type { Settings, TransformEngine } from '../../../common/contracts/settings.ts';
 import { InvalidEventError, InvalidObjectError } from '../../../common/errors.ts';
 import { keywordSetNamed } from '../../../common/keywords.ts';
 import type { Invocation } from '../../../common/lambda-handler.ts';
@@ -23,6 +23,7 @@ export interface StartDependencies {
   keywordSets(): Promise<KeywordSets>;
   /** The deployment's; an event may replace each. */
   readonly settings: Settings;
+  readonly transformEngine: TransformEngine;
   readonly clock: Clock;
   /** Keeps that a scheduled batch was skipped because a run went on; the alarm tells of several. */
   noteSkipped(batch: Batch, running: string): Promise<void>;
@@ -76,6 +77,7 @@ async function pipelineInput(batch: Batch, event: StartEvent, deps: StartDepende
     dryRun: event.dryRun,
     quiet: event.backfill !== undefined,
     backfill: event.backfill ?? null,
+    transformEngine: deps.transformEngine,
     ...forStateMachine,
     searchTasks: searchTasks({ keywordSetName: settings.keywordSetName, searchFunctions }, set, event.backfill?.sites),
   });
