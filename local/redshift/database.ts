@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
+import { GRANT_TABLES } from './grants.ts';
 
 /** The file behind the warehouse; one process at a time may have it open. */
 export interface Database {
@@ -38,6 +39,7 @@ export async function openDatabase(file: string): Promise<Database> {
   await connection.run(`set global default_null_order = 'nulls_last_on_asc_first_on_desc'`);
   await connection.run(`set global timezone = 'UTC'`);
   await connection.run('create schema if not exists public');
+  for (const table of GRANT_TABLES) await connection.run(table);
   for (const macro of MACROS) await connection.run(`create or replace macro main.${macro}`);
   connection.closeSync();
   return {

@@ -20,6 +20,8 @@ export interface RedshiftDataOptions extends CopySources {
   readonly delayMilliseconds?: number;
   /** Records a page of GetStatementResult; default 1000. */
   readonly pageRows?: number;
+  /** ARNs of roles that are the database's superusers, as the admin's secret is. */
+  readonly superusers?: readonly string[];
   readonly onStatement?: OnStatement;
 }
 
@@ -34,6 +36,10 @@ export async function redshiftDataService(options: RedshiftDataOptions): Promise
     databaseNames: new Set(options.workgroups.map(({ database }) => database)),
     sources: options,
     delayMilliseconds: options.delayMilliseconds ?? 20,
+    userOf: ({ ownerRoleArn, secretArn }) => ({
+      name: `IAMR:${ownerRoleArn.split('/').at(-1) ?? ''}`,
+      isSuperuser: secretArn !== undefined || (options.superusers ?? []).includes(ownerRoleArn),
+    }),
     ...(options.onStatement ? { onStatement: options.onStatement } : {}),
   });
   const store = statementStore(options.workgroups);

@@ -57,6 +57,7 @@ export async function redshiftFixture(options: Partial<RedshiftDataOptions> = {}
       copyRoleArns: [COPY_ROLE_ARN],
       objectFiles: async (bucket, prefix) => (await keysBelow(bucket, prefix)).map((key) => ({ key, path: join(objects, bucket, key) })),
       delayMilliseconds: 1,
+      superusers: [roleArnOf('state-machine')],
       ...options,
     });
   const keysBelow = async (bucket: string, prefix: string) => {
@@ -124,6 +125,10 @@ export async function redshiftFixture(options: Partial<RedshiftDataOptions> = {}
   };
 }
 
+function roleArnOf(role: string): string {
+  return `arn:aws:iam::000000000000:role/${role}`;
+}
+
 function newClient(url: string, role: string): RedshiftDataClient {
   const credentials = { accessKeyId: role, secretAccessKey: 'unchecked' };
   return new RedshiftDataClient({ endpoint: url, region: 'ap-northeast-2', credentials, maxAttempts: 1 });
@@ -138,7 +143,7 @@ async function serve(service: () => JsonService): Promise<{ url: string; close()
       .then((body) =>
         service().handle(operation, body as Record<string, unknown>, {
           accessKeyId: role,
-          roleArn: `arn:aws:iam::000000000000:role/${role}`,
+          roleArn: roleArnOf(role),
         }),
       )
       .then(

@@ -4,6 +4,7 @@ import { columnsOf } from './catalog.ts';
 import { copyObjects, type CopySources } from './copy.ts';
 import { createTable } from './create-table.ts';
 import { checkDialect } from './dialect.ts';
+import { createRole, createUser, grant } from './grants.ts';
 import { merge } from './merge.ts';
 import { RedshiftError, unsupported } from './redshift-error.ts';
 import { resultSetOf, type ResultSet } from './result-set.ts';
@@ -64,6 +65,8 @@ const create: Run = async (connection, tokens) => {
     if (tokens.length !== at + 1) throw syntaxErrorAt(tokens, at + 1);
     await connection.run(`create schema ${at === 5 ? 'if not exists ' : ''}${quote(nameAt(tokens, at))}`);
   } else if (isText(tokens[1], 'table', 'temp', 'temporary')) await connection.run(createTable(tokens));
+  else if (isText(tokens[1], 'role')) await createRole(connection, tokens);
+  else if (isText(tokens[1], 'user')) await createUser(connection, tokens);
   else throw unsupported(`create ${tokens[1]?.text ?? ''}`);
   return { rows: -1 };
 };
@@ -106,6 +109,10 @@ const STATEMENTS: Readonly<Record<string, Run>> = {
   update,
   delete: remove,
   merge: async (connection, tokens) => ({ rows: await merge(connection, tokens) }),
+  grant: async (connection, tokens) => {
+    await grant(connection, tokens);
+    return { rows: -1 };
+  },
   copy: async (connection, tokens, sources) => ({ rows: await copyObjects(connection, tokens, sources) }),
   create,
   drop,

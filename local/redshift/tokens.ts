@@ -84,6 +84,7 @@ function checked(token: Token): Token {
   // Redshift reads a backslash in a literal as an escape, DuckDB does not.
   if (token.kind === 'string' && token.text.includes('\\')) throw unsupported('A backslash in a literal');
   // DuckDB would read a quoted name that looks like a file as that file.
-  if (token.kind === 'quoted' && !/^"[\w $\u0080-\uffff]+"$/.test(token.text)) throw unsupported(`The quoted name ${token.text}`);
+  if (token.kind === 'quoted' && !/^"(?:IAMR:[\w+=,.@-]+|[\w $\u0080-\uffff]+)"$/.test(token.text))
+    throw unsupported(`The quoted name ${token.text}`);
   return token;
 }

@@ -3,6 +3,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { errorMessage } from '../error-message.ts';
 import type { CopySources } from './copy.ts';
 import type { Database } from './database.ts';
+import { accessOf, type DatabaseUser } from './grants.ts';
 import { bindParameters, type SqlParameter } from './parameters.ts';
 import { RedshiftError } from './redshift-error.ts';
 import { runStatement } from './run-statement.ts';
@@ -24,6 +25,8 @@ export interface WorkerOptions {
   readonly sources: CopySources;
   /** Real time between SUBMITTED and STARTED, so that callers must poll. */
   readonly delayMilliseconds: number;
+  /** Who a statement runs as. */
+  readonly userOf: (statement: StatementRecord) => DatabaseUser;
   readonly onStatement?: OnStatement;
 }
 
@@ -33,7 +36,7 @@ export type OnStatement = () => Promise<void>;
 const INTERRUPT_MILLISECONDS = 20;
 
 /** One statement at a time, each call one transaction: the first error rolls all of it back. */
-export function startWorker({ database, databaseNames, sources, delayMilliseconds, onStatement }: WorkerOptions): Worker {
+export function startWorker({ database, databaseNames, sources, delayMilliseconds, userOf, onStatement }: WorkerOptions): Worker {
   const waiting = new Set<StatementRecord>();
   let running: { readonly statement: StatementRecord; readonly connection: DuckDBConnection } | undefined;
   let last: Promise<void> = Promise.resolve();
@@ -53,7 +56,8 @@ export function startWorker({ database, databaseNames, sources, delayMillisecond
       move(statement, 'STARTED');
       if (!databaseNames.has(statement.database)) fail(statement, `FATAL: database "${statement.database}" does not exist`);
       // A rollback is not interrupted any more.
-      else await transact({ connection, statement, parameters, sources, onStatement }, () => (running = undefined));
+      else
+        await transact({ connection, statement, parameters, sources, user: userOf(statement), onStatement }, () => (running = undefined));
     } finally {
       running = undefined;
       connection.closeSync();
@@ -95,20 +99,24 @@ interface Transaction {
   readonly statement: StatementRecord;
   readonly parameters: readonly SqlParameter[];
   readonly sources: CopySources;
+  readonly user: DatabaseUser;
   readonly onStatement: OnStatement | undefined;
 }
 
 async function transact(
-  { connection, statement, parameters, sources, onStatement }: Transaction,
+  { connection, statement, parameters, sources, user, onStatement }: Transaction,
   beforeRollback: () => void,
 ): Promise<void> {
   await connection.run('begin transaction');
+  const checkAccess = await accessOf(connection, user);
   await onStatement?.();
   for (const [index, sub] of statement.subs.entries()) {
     if (isOver(statement)) break;
     try {
       move(sub, 'STARTED');
-      const { rows, resultSet } = await runStatement(connection, bindParameters(tokenize(sub.sql), parameters), sources);
+      const tokens = bindParameters(tokenize(sub.sql), parameters);
+      checkAccess(tokens);
+      const { rows, resultSet } = await runStatement(connection, tokens, sources);
       sub.rows = rows;
       if (resultSet) sub.resultSet = resultSet;
       await onStatement?.();

@@ -9,11 +9,13 @@ export const EMR_KEY = 'LOCALKEYEMRINSTANCE';
 /** No signature is checked; the key id alone says who calls. */
 export const SECRET_ACCESS_KEY = 'local';
 
+export const OPERATOR_ROLE_ARN = `arn:aws:iam::${ACCOUNT}:role/operator`;
+
 /** Every role's own key, so that the endpoint can ask who calls. */
 export function callersOf(application: DeployedApplication): (accessKeyId: string) => string | undefined {
   const role = (name: string) => `arn:aws:iam::${ACCOUNT}:role/${name}`;
   const known = new Map([
-    [OPERATOR_KEY, role('operator')],
+    [OPERATOR_KEY, OPERATOR_ROLE_ARN],
     [EMR_KEY, role('emr-instance')],
     ...[...application.functions, ...application.stateMachines].map(({ accessKeyId, roleArn }) => [accessKeyId, roleArn] as const),
   ]);

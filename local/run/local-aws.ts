@@ -7,8 +7,9 @@ import { startEndpoint } from '../endpoint/start-endpoint.ts';
 import { snsService, type PublishedMail } from '../endpoint/sns-service.ts';
 import { lambdaRunner, type LambdaRunner } from '../lambda/runner.ts';
 import { redshiftDataService } from '../redshift/redshift-data-service.ts';
+import { usageLimitService } from '../redshift/usage-limits.ts';
 import { stepFunctionsService, type StepFunctionsService } from '../step-functions/service.ts';
-import { callersOf, EMR_KEY, REGION, SECRET_ACCESS_KEY } from './account.ts';
+import { callersOf, EMR_KEY, OPERATOR_ROLE_ARN, REGION, SECRET_ACCESS_KEY } from './account.ts';
 import type { Deployment } from './deploy-application.ts';
 import type { Directories } from './directories.ts';
 import type { Opened } from './opened.ts';
@@ -68,7 +69,12 @@ export async function startLocalAws(deployment: Deployment, options: LocalAwsOpt
   const emr = emrService({ directory: directories.data, runtime });
   const serverless = emrServerlessService({ directory: directories.data, runtime, applications: application.sparkApplications });
   const workgroups = [{ name: application.outputs['WorkgroupName'] ?? '', database: application.outputs['DatabaseName'] ?? '' }];
-  const redshift = await redshiftDataService({ databaseFile: directories.warehouse, workgroups, objectFiles });
+  const redshift = await redshiftDataService({
+    databaseFile: directories.warehouse,
+    workgroups,
+    objectFiles,
+    superusers: [OPERATOR_ROLE_ARN],
+  });
   const machines = stepFunctionsService({
     machines: application.stateMachines,
     directory: directories.executions,
@@ -85,7 +91,7 @@ export async function startLocalAws(deployment: Deployment, options: LocalAwsOpt
     await startEndpoint({
       port: 0,
       directory: directories.endpoint,
-      services: [secrets, emr, redshift, machines],
+      services: [secrets, emr, redshift, usageLimitService(), machines],
       queryServices: [
         snsService(
           application.topics.map(({ arn }) => arn),

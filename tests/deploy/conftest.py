@@ -34,7 +34,7 @@ class Cloud:
 
     def client(self, service: str) -> Any:
         """A boto3 client; Redshift's and EMR's are those that the functions speak to."""
-        url = self.stand_ins if service in {"redshift-data", "emr"} else self.environment["AWS_ENDPOINT_URL"]
+        url = self.stand_ins if service in {"redshift-data", "redshift-serverless", "emr"} else self.environment["AWS_ENDPOINT_URL"]
         keys = {"aws_access_key_id": "test", "aws_secret_access_key": "test"}
         return boto3.client(service, endpoint_url=url, region_name="ap-northeast-2", **keys)
 
@@ -94,7 +94,7 @@ def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
     port = _free_port()
     keys = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": "ap-northeast-2"}
     environment = {**os.environ, **keys, "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}", "SAM_CLI_TELEMETRY": "0"}
-    of_emulator = {"GATEWAY_PORT": str(port), "BIND_HOST": "127.0.0.1", "AWS_ENDPOINT_URL_REDSHIFT_DATA": url, "AWS_ENDPOINT_URL_EMR": url}
+    of_emulator = {"GATEWAY_PORT": str(port), "BIND_HOST": "127.0.0.1", "AWS_ENDPOINT_URL_REDSHIFT_DATA": url, "AWS_ENDPOINT_URL_REDSHIFT_SERVERLESS": url, "AWS_ENDPOINT_URL_EMR": url}
     log = folder / "emulator.log"
     with log.open("w") as output:
         emulator = subprocess.Popen(

@@ -5,6 +5,7 @@
 import { emrService } from '../../local/emr/emr-service.ts';
 import { jobRuntime } from '../../local/emr/job-runtime.ts';
 import { startEndpoint, type Endpoint } from '../../local/endpoint/start-endpoint.ts';
+import { usageLimitService } from '../../local/redshift/usage-limits.ts';
 import { redshiftDataService } from '../../local/redshift/redshift-data-service.ts';
 
 const [directory, workgroup, database] = process.argv.slice(2);
@@ -14,6 +15,7 @@ const redshift = await redshiftDataService({
   databaseFile: `${directory}/warehouse.duckdb`,
   workgroups: [{ name: workgroup, database }],
   copyRoleArns: [],
+  superusers: ['arn:aws:iam::000000000000:role/deployed'],
   objectFiles: () => Promise.resolve([]),
 });
 // Clusters start and end; no step is run on them, so no engine is needed.
@@ -30,7 +32,7 @@ const emr = emrService({
 const endpoint: Endpoint = await startEndpoint({
   port: 0,
   directory,
-  services: [redshift, emr],
+  services: [redshift, usageLimitService(), emr],
   callers: () => 'arn:aws:iam::000000000000:role/deployed',
 });
 process.stdin.resume().on('end', () => void endpoint.close().then(() => process.exit(0)));

@@ -46,6 +46,17 @@ def test_the_migrations_made_the_tables(cloud: Cloud) -> None:
     assert warehouse.get_statement_result(Id=statement)["Records"] == [[{"longValue": 0}]]
 
 
+def test_the_roles_that_use_the_warehouse_have_their_users(cloud: Cloud) -> None:
+    for role in ("AlarmFunctionRole", "PipelineStateMachineRole"):
+        assert cloud.logged("GrantFunction", f"IAMR:{cloud.physical(role)}"), role
+
+
+def test_the_warehouse_has_its_usage_limit(cloud: Cloud) -> None:
+    limits = cloud.client("redshift-serverless").list_usage_limits()["usageLimits"]
+
+    assert [(limit["amount"], limit["period"], limit["breachAction"]) for limit in limits] == [(96, "daily", "deactivate")]
+
+
 def test_secrets_are_where_they_belong_and_nowhere_else(cloud: Cloud) -> None:
     assert cloud.variables("AlarmFunction")["SLACK_WEBHOOK_URL"] == WEBHOOK
     formation = cloud.client("cloudformation")

@@ -7,7 +7,7 @@ import { PLACEHOLDER } from '../../local/template/create-state-machine.ts';
 import { REPOSITORY, deployed, functionFolders, repositoryTemplate, repositoryText } from './repository-templates.ts';
 
 /** Functions that somebody else starts: the scheduler, CloudFormation, a person. */
-const NO_STATE = ['start', 'migrate', 'assets', 'reparse', 'remove-bucket', 'remove-cluster'];
+const NO_STATE = ['start', 'migrate', 'grant', 'assets', 'reparse', 'remove-bucket', 'remove-cluster'];
 /** The input says by which functions the two phases search and read. */
 const BY_INPUT = ['Search', 'Extract'];
 

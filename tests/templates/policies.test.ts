@@ -1,15 +1,18 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { importsOf } from '../repository/source-files.ts';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import * as z from 'zod';
+import { METAFILE } from '../../local/lambda/bundle-freshness.ts';
+import { bundleFunctions } from '../../local/lambda/bundle.ts';
 import { isMap } from '../../local/template/plain-values.ts';
-import { REPOSITORY, functionFolders, repositoryTemplate } from './repository-templates.ts';
+import { REPOSITORY, deployed, functionFolders, repositoryTemplate } from './repository-templates.ts';
 
-/** How an SDK call is spelt in a policy, by the package it is imported from. */
+/** How an SDK call is spelt in a policy, by the package that its command lies in. */
 const SERVICES: Readonly<Record<string, string>> = {
   'client-dynamodb': 'dynamodb',
-  'lib-dynamodb': 'dynamodb',
   'client-emr': 'elasticmapreduce',
   'client-redshift-data': 'redshift-data',
+  'client-redshift-serverless': 'redshift-serverless',
   'client-s3': 's3',
   'client-secrets-manager': 'secretsmanager',
   'client-sfn': 'states',
@@ -19,12 +22,10 @@ const SPELT_OTHERWISE: Readonly<Record<string, string>> = {
   's3:ListObjectsV2': 's3:ListBucket',
   's3:ListObjectVersions': 's3:ListBucketVersions',
   's3:DeleteObjects': 's3:DeleteObject',
-  'dynamodb:Get': 'dynamodb:GetItem',
-  'dynamodb:Put': 'dynamodb:PutItem',
-  'dynamodb:Update': 'dynamodb:UpdateItem',
-  'dynamodb:BatchGet': 'dynamodb:BatchGetItem',
-  'dynamodb:BatchWrite': 'dynamodb:BatchWriteItem',
 };
+
+/** What every client brings along for features that are not used: directory buckets, endpoint discovery, the scan of lib-dynamodb. */
+const INSIDE_CLIENTS = ['s3:CreateSession', 's3:HeadBucket', 'dynamodb:DescribeEndpoints', 'dynamodb:Scan'];
 
 /** What a module brings along that the function never calls: methods of a shared object that it was not given. */
 const NOT_CALLED: Readonly<Record<string, readonly string[]>> = {
@@ -36,6 +37,7 @@ const NOT_CALLED: Readonly<Record<string, readonly string[]>> = {
   Alarm: ['s3:DeleteObject'],
   NotifyFailure: ['dynamodb:Query', 's3:DeleteObject'],
   Start: ['s3:DeleteObject', 's3:ListBucket'],
+  Grant: ['redshift-data:BatchExecuteStatement'],
 };
 
 /** What an action needs besides. `s3:ListBucket`: without it a missing key reads as 403, not 404. */
@@ -50,15 +52,28 @@ const NEEDED_BY: Readonly<Record<string, readonly string[]>> = {
 /** Granted for a service that calls on the function's behalf: the Data API reads the admin's secret, Lambda and SNS use the key. */
 const ON_BEHALF: Readonly<Record<string, readonly string[]>> = {
   Migrate: ['secretsmanager:GetSecretValue'],
+  Grant: ['secretsmanager:GetSecretValue'],
   Alarm: ['kms:Decrypt', 'kms:GenerateDataKey'],
   NotifyFailure: ['kms:Decrypt', 'kms:GenerateDataKey'],
 };
 
-describe.each(functionFolders())('$stage/src/$name', ({ stage, name, pascal }) => {
+const outDirectory = mkdtempSync(join(tmpdir(), 'hotpost-bundles-'));
+const bundles = new Map<string, string>();
+
+beforeAll(async () => {
+  const { functions } = deployed();
+  const bundleOf = await bundleFunctions({ functions, outDirectory, projectDirectory: REPOSITORY });
+  for (const one of functions) bundles.set(one.logicalId, bundleOf(one));
+}, 120_000);
+afterAll(() => {
+  rmSync(outDirectory, { recursive: true });
+});
+
+describe.each(functionFolders())('$stage/src/$name', ({ stage, pascal }) => {
   const allowed = allowedTo(stage, `${pascal}Function`);
 
   it('may do what its SDK calls need, and nothing else', () => {
-    const called = actionsOf(`${stage}/src/${name}/handler.ts`).filter((action) => !NOT_CALLED[pascal]?.includes(action));
+    const called = actionsIn(bundles.get(`${pascal}Function`) ?? '').filter((action) => !NOT_CALLED[pascal]?.includes(action));
     const needed = [...called, ...called.flatMap((action) => NEEDED_BY[action] ?? []), ...(ON_BEHALF[pascal] ?? [])];
 
     expect([...allowed.keys()].sort()).toEqual([...new Set(needed)].sort());
@@ -93,17 +108,18 @@ function bucketOf(resource: unknown): string {
   return /\$\{(?!AWS::)(\w+)|"(\w+)","Arn"/.exec(JSON.stringify(resource))?.slice(1).find(Boolean) ?? JSON.stringify(resource);
 }
 
-/** The actions behind every SDK command that a file or anything it imports names. */
-function actionsOf(path: string, seen = new Set<string>()): string[] {
-  if (seen.has(path) || !path.endsWith('.ts')) return [];
-  seen.add(path);
-  const text = readFileSync(join(REPOSITORY, path), 'utf8');
-  const own = [...text.matchAll(/import \{([^}]*)\} from '@aws-sdk\/([\w-]+)'/g)].flatMap(([, names = '', module = '']) =>
-    [...names.matchAll(/\b(?:(\w+)Command|paginate(\w+))\b/g)].map(([, command, paginated]) => {
-      const action = `${SERVICES[module] ?? module}:${command ?? paginated ?? ''}`;
-      return SPELT_OTHERWISE[action] ?? action;
-    }),
-  );
-  const loaded = importsOf({ path, text: text.replaceAll(/^import type [^;]+;/gm, '') });
-  return [...own, ...loaded.flatMap((imported) => actionsOf(imported, seen))];
+const bundleSchema = z.object({
+  outputs: z.record(z.string(), z.object({ inputs: z.record(z.string(), z.object({ bytesInOutput: z.number() })) })),
+});
+const COMMAND = /@aws-sdk\/(client-[\w-]+)\/dist-es\/commands\/(\w+)Command\.js$/;
+
+/** The actions behind the SDK commands that are in a function's bundle: esbuild leaves out what nobody uses. */
+function actionsIn(bundle: string): string[] {
+  const { outputs } = bundleSchema.parse(JSON.parse(readFileSync(join(dirname(bundle), METAFILE), 'utf8')));
+  const files = Object.values(outputs).flatMap(({ inputs }) => Object.entries(inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0));
+  const actions = files.flatMap(([file]) => {
+    const [, client = '', command = ''] = COMMAND.exec(file) ?? [];
+    return command === '' ? [] : [`${SERVICES[client] ?? client}:${command}`];
+  });
+  return actions.filter((action) => !INSIDE_CLIENTS.includes(action)).map((action) => SPELT_OTHERWISE[action] ?? action);
 }

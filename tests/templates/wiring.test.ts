@@ -11,6 +11,8 @@ it('the templates resolve to one application', () => {
     'Migrate',
     'RemoveCluster',
     'RemoveDataBucket',
+    'WarehouseUser',
+    'WarehouseUser',
   ]);
   expect(application.stateMachines.map(({ logicalId }) => logicalId)).toEqual(['PipelineStateMachine']);
   expect(JSON.stringify(application)).not.toMatch(/\{\{resolve:|\$\{|"Fn::|"Ref"/);

@@ -1,23 +1,24 @@
+import { RedshiftServerlessClient } from '@aws-sdk/client-redshift-serverless';
 import * as z from 'zod';
 import { readEnvironment } from '../../../common/environment.ts';
-import { redshiftWarehouse } from '../../../common/warehouse.ts';
+import { adminWarehouse } from '../admin-warehouse.ts';
 import type { MigrateDependencies } from './migrate.ts';
 import { migrations } from './migrations.ts';
+import type { UsageLimitRequest } from './usage-limit.ts';
 
 /** From the function's environment. @throws EnvironmentError naming what is missing or wrong. */
-export function migrateDependencies(): MigrateDependencies {
+export function migrateDependencies(): MigrateDependencies & {
+  readonly serverless: RedshiftServerlessClient;
+  readonly usageLimit: UsageLimitRequest;
+} {
   const environment = readEnvironment({
-    WORKGROUP_NAME: z.string().min(3),
-    DATABASE_NAME: z.string().min(1),
-    /** Empty: the function's own role is the database user. */
-    DATABASE_SECRET_ARN: z.string(),
+    WORKGROUP_ARN: z.string().startsWith('arn:'),
+    RPU_HOURS_A_DAY: z.coerce.number().int().positive(),
   });
   return {
-    warehouse: redshiftWarehouse({
-      workgroupName: environment.WORKGROUP_NAME,
-      databaseName: environment.DATABASE_NAME,
-      secretArn: environment.DATABASE_SECRET_ARN,
-    }),
+    warehouse: adminWarehouse(),
     migrations,
+    serverless: new RedshiftServerlessClient({}),
+    usageLimit: { workgroupArn: environment.WORKGROUP_ARN, rpuHoursADay: environment.RPU_HOURS_A_DAY },
   };
 }

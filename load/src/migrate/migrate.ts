@@ -2,6 +2,7 @@ import { StopRunError } from '../../../common/errors.ts';
 import type { TransactionalWarehouse } from '../../../common/warehouse.ts';
 import createSchema from '../../sql/migrate/create_schema.sql';
 import createSchemaMigration from '../../sql/migrate/create_schema_migration.sql';
+import grantRoles from '../../sql/migrate/grant_roles.sql';
 import readApplied from '../../sql/migrate/read_applied.sql';
 import recordApplied from '../../sql/migrate/record_applied.sql';
 import { fill, statementsOf } from '../../../common/sql-text.ts';
@@ -26,22 +27,31 @@ export class MissedMigrationError extends StopRunError {
 export interface MigrateDependencies {
   readonly warehouse: TransactionalWarehouse;
   readonly migrations: readonly Migration[];
+  /** Gives the database roles what they may do; not in a test whose tables are others. */
+  readonly grants?: string;
 }
 
 /**
- * Applies the migrations that the warehouse has not got, in order, each in one transaction with its record.
+ * Applies the migrations that the warehouse has not got, in order, each in one transaction with its record; then grants what each database
+ * role may do, which a second time changes nothing.
  * Versions that the warehouse has and this code does not know are let be: an older release was deployed again.
  * Two at once are safe: the second fails on the table that the first has just created, and is rolled back.
  * @returns how many were applied now, and the version that the warehouse has.
  * @throws EditedMigrationError, MissedMigrationError before anything is changed; WarehouseError when a statement fails.
  */
-export async function migrate({ warehouse, migrations }: MigrateDependencies): Promise<{ applied: number; version: number }> {
+export async function migrate({
+  warehouse,
+  migrations,
+  grants = grantRoles,
+}: MigrateDependencies): Promise<{ applied: number; version: number }> {
   await warehouse.transact([...statementsOf(createSchema), ...statementsOf(createSchemaMigration)]);
   const pending = pendingOf(migrations, await appliedIn(warehouse));
   for (const { version, name, sql, checksum } of pending) {
     const record = fill(recordApplied, { version: String(version), name, checksum });
     await warehouse.transact([...statementsOf(sql), ...statementsOf(record)]);
   }
+  const granted = statementsOf(grants);
+  if (granted.length > 0) await warehouse.transact(granted);
   return { applied: pending.length, version: migrations.at(-1)?.version ?? 0 };
 }
 

@@ -1,0 +1,2 @@
+-- A second time changes nothing.
+grant role ${databaseRole} to "IAMR:${roleName}";
