@@ -9,6 +9,8 @@ module.exports = {
     '/node_modules/(?!(@exodus/bytes|fauxqs|temporal-[a-z-]+|commander|aws-local-stepfunctions|p-queue|p-timeout|eventemitter3|d3|d3-[a-z-]+|internmap|delaunator|robust-predicates|@observablehq/plot|isoformat|interval-tree-1d|binary-search-bounds)/)',
   ],
   moduleNameMapper: { '^fauxqs$': '<rootDir>/node_modules/fauxqs/dist/app.js' },
+  // What needs a finished `sam build`: npm run test:deploy.
+  testPathIgnorePatterns: ['/node_modules/', ...(process.env.HOTPOST_ARTEFACTS ? [] : ['<rootDir>/tests/deploy/'])],
   modulePathIgnorePatterns: ['<rootDir>/.aws-sam'],
   setupFiles: ['<rootDir>/tests/quiet-logs.cjs'],
   testTimeout: 30_000,

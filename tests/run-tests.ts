@@ -86,9 +86,9 @@ async function runCfnLint(): Promise<Totals> {
 }
 
 /** Three workers on two cores: the end-to-end tests wait for the communities' pace most of the time. */
-async function runJest(paths: readonly string[] = []): Promise<Totals> {
+async function runJest(paths: readonly string[] = [], variables: Record<string, string> = {}): Promise<Totals> {
   const output = join(results, 'jest.json');
-  await run(bin('jest'), ['--json', `--outputFile=${output}`, '--silent', '--maxWorkers=3', ...paths], {});
+  await run(bin('jest'), ['--json', `--outputFile=${output}`, '--silent', '--maxWorkers=3', ...paths], variables);
   return jestTotals(output);
 }
 
@@ -110,7 +110,10 @@ async function runDeploy(): Promise<Totals> {
     const path = `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}`;
     const status = await run(pythons.deploy, args, { HOTPOST_CLONE: build.clone, HOTPOST_SAM: sam, PATH: path });
     const deployed = pytestTotals(output, status);
-    return { ...deployed, passed: build.totals.passed + deployed.passed };
+    const events = await runJest(['tests/deploy'], { HOTPOST_ARTEFACTS: join(build.clone, '.aws-sam', 'build') });
+    const parts = [build.totals, deployed, events];
+    const sum = (count: 'passed' | 'failed') => parts.reduce((total, part) => total + part[count], 0);
+    return { runner: 'deploy', passed: sum('passed'), failed: sum('failed'), skipped: parts.flatMap(({ skipped }) => skipped) };
   } finally {
     build.remove();
   }

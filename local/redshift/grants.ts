@@ -33,7 +33,7 @@ export async function accessOf(connection: DuckDBConnection, { name, isSuperuser
   if (isSuperuser) return () => undefined;
   const sql = 'select p.privilege, p.object from stand_in.membership m join stand_in.privilege p on p.role = m.role where m.name = $1';
   const rows = await (await connection.run(sql, [name])).getRowObjectsJS();
-  const held = new Set(rows.map(({ privilege, object }) => `${String(privilege)} ${String(object)}`));
+  const held = new Set((rows as { privilege: string; object: string }[]).map(({ privilege, object }) => `${privilege} ${object}`));
   return (tokens) => {
     if (changesObjects(tokens)) throw new RedshiftError(`permission denied: ${name} may not ${tokens[0]?.text ?? ''} here`);
     const needs = neededPrivileges(tokens);

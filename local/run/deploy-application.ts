@@ -19,6 +19,8 @@ export interface Deployment {
 export interface DeployRequest {
   readonly directories: Directories;
   readonly rootTemplate?: string | undefined;
+  /** `.aws-sam/build`, to run what SAM built. */
+  readonly artefacts?: string | undefined;
   /** Where sites are read from, by name; a site that is not here, from its own address. */
   readonly siteBaseUrls: Readonly<Record<string, string>>;
   /** Template parameters that are others than in local/parameters.json. */
@@ -33,7 +35,7 @@ export interface DeployRequest {
  * @throws TemplateError, or Error of a sentence a function that cannot be bundled.
  */
 export async function deployApplication(request: DeployRequest): Promise<Deployment> {
-  const { directories, rootTemplate, siteBaseUrls, slackOrigin, webhookUrl } = request;
+  const { directories, rootTemplate, artefacts, siteBaseUrls, slackOrigin, webhookUrl } = request;
   const store = secretsService({ file: directories.secrets, region: REGION, accountId: ACCOUNT });
   const secrets = await localSecrets(store, webhookUrl);
   const application = resolveApplication({
@@ -47,6 +49,14 @@ export async function deployApplication(request: DeployRequest): Promise<Deploym
   });
   await secrets.register(application.secrets);
   const { functions } = application;
-  const bundleOf = await bundleFunctions({ functions, outDirectory: directories.bundles, projectDirectory: repository });
+  const bundleOf = artefacts
+    ? (deployed: DeployedFunction) => artefactOf(artefacts, deployed)
+    : await bundleFunctions({ functions, outDirectory: directories.bundles, projectDirectory: repository });
   return { application, bundleOf, secrets: store };
+}
+
+/** Where `sam build` puts a function: `.aws-sam/build/Extract/PlanFunction/handler.js`. A nested application is named after its stage. */
+export function artefactOf(artefacts: string, { template, logicalId }: DeployedFunction): string {
+  const stage = template.split('/')[0] ?? '';
+  return join(artefacts, `${stage.charAt(0).toUpperCase()}${stage.slice(1)}`, logicalId, 'handler.js');
 }

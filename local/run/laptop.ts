@@ -1,6 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EMRClient } from '@aws-sdk/client-emr';
 import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
@@ -36,6 +37,8 @@ export interface LaptopOptions {
   readonly pythons: Readonly<Record<string, string>>;
   /** The template's TransformEngine. */
   readonly transformEngine?: TransformEngine;
+  /** `.aws-sam/build` after a `sam build`: its artefacts run instead of bundles made now. */
+  readonly artefacts?: string;
   /** The root template; a test gives a changed copy. */
   readonly rootTemplate?: string;
   /** Reads this site instead of the simulated communities. */
@@ -63,6 +66,7 @@ export interface Laptop {
   readonly s3: S3Client;
   readonly redshift: RedshiftDataClient;
   readonly dynamo: DynamoDBClient;
+  readonly emr: EMRClient;
   functionNamed(logicalId: string): DeployedFunction;
   /** Moves the community and the functions' domain clock to an instant; both go on from there, the community standing still. */
   setTime(instant: Temporal.Instant): void;
@@ -94,6 +98,7 @@ async function openLaptop(options: LaptopOptions, opened: Opened): Promise<Omit<
   const deployment = await deployApplication({
     directories,
     rootTemplate: options.rootTemplate,
+    artefacts: options.artefacts,
     siteBaseUrls: options.live ? community.urls : simulatedAddresses(community.urls),
     parameters: {
       TransformEngine: options.transformEngine ?? 'emr-step',
@@ -143,14 +148,15 @@ function openCommunity(world: CommunityWorld, { directories, port, faults }: Lap
   });
 }
 
-function operatorClients(endpoint: string, opened: Opened): Pick<Laptop, 'stepFunctions' | 's3' | 'redshift' | 'dynamo'> {
+function operatorClients(endpoint: string, opened: Opened): Pick<Laptop, 'stepFunctions' | 's3' | 'redshift' | 'dynamo' | 'emr'> {
   const client = { endpoint, region: REGION, credentials: { accessKeyId: OPERATOR_KEY, secretAccessKey: SECRET_ACCESS_KEY } };
   const stepFunctions = new SFNClient(client);
   const s3 = new S3Client({ ...client, forcePathStyle: true });
   const redshift = new RedshiftDataClient(client);
   const dynamo = new DynamoDBClient(client);
-  for (const each of [stepFunctions, s3, redshift, dynamo]) opened.add({ close: () => each.destroy() });
-  return { stepFunctions, s3, redshift, dynamo };
+  const emr = new EMRClient(client);
+  for (const each of [stepFunctions, s3, redshift, dynamo, emr]) opened.add({ close: () => each.destroy() });
+  return { stepFunctions, s3, redshift, dynamo, emr };
 }
 
 function functionNamed(application: DeployedApplication, logicalId: string): DeployedFunction {

@@ -1,0 +1,201 @@
+/*
+ * Every sample event, invoked on the artefacts of `sam build`, against the laptop's stand-ins: what the function answers, what it did, and that
+ * no file of events/ is left out. Each test goes on where the last ended.
+ */
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { ListClustersCommand, ListStepsCommand, type StepState } from '@aws-sdk/client-emr';
+import { ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { assetKeys } from '../../common/object-keys.ts';
+import { objectStore, type ObjectStore } from '../../common/object-store.ts';
+import { openAnswers, type CustomResourceAnswers } from '../../local/run/custom-resources.ts';
+import type { Directories } from '../../local/run/directories.ts';
+import type { Laptop } from '../../local/run/laptop.ts';
+import { FIRST_BATCH } from '../../local/run/timeline.ts';
+import { instantOf } from '../../common/contracts/batch.ts';
+import { repository } from '../../local/run/directories.ts';
+import { startedSchema, untilEnded } from '../../local/run/play.ts';
+import { laptopOn, removeDirectories, rowsOf, temporaryDirectories } from '../end-to-end/laptop-fixture.ts';
+
+jest.setTimeout(120_000);
+
+const directories: Directories = temporaryDirectories();
+const used = new Set<string>();
+let laptop: Laptop;
+let answers: CustomResourceAnswers;
+let assets: ObjectStore;
+let dataBucket: string;
+
+beforeAll(async () => {
+  laptop = await laptopOn(directories, { artefacts: process.env['HOTPOST_ARTEFACTS'] ?? '' });
+  laptop.setTime(instantOf(FIRST_BATCH));
+  answers = await openAnswers();
+  dataBucket = laptop.application.outputs['DataBucketName'] ?? '';
+  assets = objectStore(laptop.application.outputs['AssetsBucketName'] ?? '', laptop.s3);
+});
+afterAll(async () => {
+  answers.close();
+  await laptop.close();
+  removeDirectories(directories);
+});
+
+const eventIn = (file: string): Record<string, unknown> => {
+  used.add(file);
+  return JSON.parse(readFileSync(join(repository, file), 'utf8')) as Record<string, unknown>;
+};
+/** What the function answers. */
+const invoke = async (logicalId: string, file: string, changes: object = {}) =>
+  (await laptop.runner.invoke(laptop.functionNamed(logicalId).arn, { ...eventIn(file), ...changes })).payload;
+/** What it tells CloudFormation. */
+const create = async (logicalId: string, file: string, changes: object = {}) => {
+  const ResponseURL = answers.newUrl();
+  await invoke(logicalId, file, { ResponseURL, ...changes });
+  return answers.at(ResponseURL);
+};
+/** How the run ended that StartFunction began. */
+const run = async (file: string) => {
+  const started = startedSchema.parse(await invoke('StartFunction', file));
+  const { status, executionName } = await untilEnded(laptop, started.batch, started.executionArn);
+  return { began: started.status, status, executionName };
+};
+const keysBelow = async (prefix: string) => {
+  const { Contents = [] } = await laptop.s3.send(new ListObjectsV2Command({ Bucket: dataBucket, Prefix: prefix }));
+  return Contents.map(({ Key = '' }) => Key);
+};
+const clusterStates = async () => {
+  const { Clusters = [] } = await laptop.emr.send(new ListClustersCommand({}));
+  return Clusters.map(({ Status }) => Status?.State);
+};
+const rows = async (table: string) => Number((await rowsOf(laptop, `select count(*) as n from community.${table}`))[0]?.['n']);
+
+it('runs a batch to its end, once', async () => {
+  expect(await run('events/start-scheduled.json')).toEqual({ began: 'started', status: 'SUCCEEDED', executionName: FIRST_BATCH });
+  expect(await rows('post')).toBeGreaterThan(20);
+  expect(await invoke('StartFunction', 'events/start-scheduled.json')).toMatchObject({ status: 'skipped' });
+});
+
+it('search: finds again what it found, and says so in its manifest', async () => {
+  const answer = await invoke('SearchFunction', 'events/search.json');
+
+  expect(answer).toMatchObject({ site: 'bobaedream', kind: 'keyword', term: '코나', refused: false, found: expect.any(Number) as number });
+  expect(await keysBelow(`manifest/${FIRST_BATCH}/search-bobaedream-keyword-19a8fc93a988`)).toHaveLength(1);
+});
+
+it('plan: answers the plan that exists, because it was written once', async () => {
+  const before = await keysBelow(`plan/${FIRST_BATCH}/`);
+
+  const answer = await invoke('PlanFunction', 'events/plan.json');
+
+  expect(answer).toMatchObject({ parts: expect.arrayContaining([expect.objectContaining({ part: 'bobaedream-0001' })]) as unknown });
+  expect(await keysBelow(`plan/${FIRST_BATCH}/`)).toEqual(before);
+});
+
+it('extract: answers a part that was read from S3, without a request', async () => {
+  const answer = await invoke('ExtractFunction', 'events/extract.json');
+
+  expect(answer).toMatchObject({ site: 'bobaedream', part: 'bobaedream-0001', failed: 0 });
+  expect((answer as { posts: number }).posts).toBeGreaterThan(0);
+});
+
+it('extract/events/event.json: works without a plan, in a batch of its own', async () => {
+  const answer = await invoke('ExtractFunction', 'extract/events/event.json');
+
+  expect(answer).toMatchObject({ site: 'bobaedream', part: 'bobaedream-0001' });
+  const { posts, gone, failed } = answer as { posts: number; gone: number; failed: number };
+  expect(posts + gone + failed).toBe(2);
+  expect((await keysBelow('manifest/20260914T040000Z/')).length).toBeGreaterThan(0);
+});
+
+it('settle: counts what the batch holds', async () => {
+  expect(await invoke('SettleFunction', 'events/settle.json')).toMatchObject({ missing: 0, posts: expect.any(Number) as number });
+});
+
+it('reparse: reads the kept pages again, and puts the records in place', async () => {
+  expect(await invoke('ReparseFunction', 'events/reparse.json')).toMatchObject({ failed: 0, missingPages: 0 });
+  expect((await keysBelow(`raw/post/batch=${FIRST_BATCH}/site=bobaedream/`)).length).toBeGreaterThan(0);
+});
+
+it('ensure-cluster, cancel-step: one cluster, and nothing left to cancel on it', async () => {
+  const { clusterId } = (await invoke('EnsureClusterFunction', 'events/ensure-cluster.json')) as { clusterId: string };
+
+  const { Clusters = [] } = await laptop.emr.send(new ListClustersCommand({}));
+  expect(Clusters.map(({ Id }) => Id)).toEqual([clusterId]);
+  expect(await invoke('CancelStepFunction', 'events/cancel-step.json', { clusterId })).toEqual({ cancelled: 0 });
+  const { Steps = [] } = await laptop.emr.send(new ListStepsCommand({ ClusterId: clusterId }));
+  expect(Steps.map(({ Status }) => Status?.State)).toEqual(['COMPLETED'] satisfies StepState[]);
+});
+
+it('prepare-load: the statements of the batch', async () => {
+  const answer = (await invoke('PrepareLoadFunction', 'events/prepare-load.json')) as { sqls: string[]; clientToken: string };
+
+  expect(answer.sqls.length).toBeGreaterThan(20);
+  expect(answer.sqls.filter((sql) => sql.startsWith('copy')).length).toBeGreaterThan(3);
+  expect(answer.clientToken.length).toBeLessThanOrEqual(64);
+});
+
+it('alarm: says nothing twice', async () => {
+  const before = (await laptop.sink.messages()).length;
+
+  expect(await invoke('AlarmFunction', 'events/alarm.json')).toMatchObject({ sent: 0 });
+  expect(await laptop.sink.messages()).toHaveLength(before);
+});
+
+it('notify-failure: says in Slack what failed, and how to run it again', async () => {
+  const answer = await invoke('NotifyFailureFunction', 'events/notify-failure.json');
+
+  expect(answer).toMatchObject({ state: 'Plan', error: 'MissingObjectError' });
+  const last = (await laptop.sink.messages()).at(-1)?.message;
+  expect(JSON.stringify(last)).toContain('MissingObjectError');
+  expect(JSON.stringify(last)).toContain(FIRST_BATCH);
+});
+
+it.each([
+  ['events/start.json', `${FIRST_BATCH}-r1`],
+  ['events/start-rerun-from-load.json', `${FIRST_BATCH}-r2`],
+  ['events/start-async.json', `${FIRST_BATCH}-r3`],
+  ['events/start-dev.json', `${FIRST_BATCH}-r4`],
+])('%s: runs the batch again, and loads no row twice', async (file, executionName) => {
+  const before = await rows('post_snapshot');
+
+  expect(await run(file)).toEqual({ began: 'started', status: 'SUCCEEDED', executionName });
+  expect(await rows('post_snapshot')).toBe(before);
+});
+
+it.each(['events/start-backfill.json', 'events/start-backfill-dry-run.json'])('%s: a run of its own name', async (file) => {
+  const { status, executionName } = await run(file);
+
+  expect(executionName).toMatch(/^backfill-/);
+  expect(status).toBe('SUCCEEDED');
+});
+
+it('assets, migrate, grant: what a deployment makes is there already', async () => {
+  for (const [logicalId, file] of [
+    ['AssetsFunction', 'events/assets.json'],
+    ['MigrateFunction', 'events/migrate.json'],
+    ['GrantFunction', 'events/grant.json'],
+  ] as const)
+    expect([file, await create(logicalId, file)]).toMatchObject([file, { Status: 'SUCCESS' }]);
+  expect(await assets.exists(assetKeys.keywordSets)).toBe(true);
+  expect(await rows('schema_migration')).toBeGreaterThan(17);
+});
+
+it('remove-cluster, remove-bucket: nothing at a creation; a deletion ends the cluster', async () => {
+  for (const [logicalId, file] of [
+    ['RemoveClusterFunction', 'events/remove-cluster.json'],
+    ['RemoveBucketFunction', 'events/remove-bucket.json'],
+  ] as const)
+    expect([file, await create(logicalId, file)]).toMatchObject([file, { Status: 'SUCCESS' }]);
+  expect((await keysBelow('raw/')).length).toBeGreaterThan(0);
+  expect(await clusterStates()).toEqual(['WAITING']);
+
+  // What the deletion of a bucket does, test_deploy.py shows: the laptop's S3 deletes none.
+  const deletion = { RequestType: 'Delete', PhysicalResourceId: 'made-before' };
+  expect(await create('RemoveClusterFunction', 'events/remove-cluster.json', deletion)).toMatchObject({ Status: 'SUCCESS' });
+  expect(await clusterStates()).toEqual(['TERMINATED']);
+});
+
+it('uses every sample event', () => {
+  const files = readdirSync(join(repository, 'events')).filter((file) => file !== 'local-env.json');
+
+  expect([...used].sort()).toEqual(['extract/events/event.json', ...files.map((file) => `events/${file}`)].sort());
+});
