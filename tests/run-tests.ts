@@ -108,10 +108,9 @@ async function runDeploy(): Promise<Totals> {
     const output = join(results, 'deploy.xml');
     const args = ['-m', 'pytest', '-q', '-p', 'no:cacheprovider', `--junitxml=${output}`, 'tests/deploy'];
     const path = `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}`;
-    const status = await run(pythons.deploy, args, { HOTPOST_CLONE: build.clone, HOTPOST_SAM: sam, PATH: path });
-    const deployed = pytestTotals(output, status);
-    const events = await runJest(['tests/deploy'], { HOTPOST_ARTEFACTS: join(build.clone, '.aws-sam', 'build') });
-    const parts = [build.totals, deployed, events];
+    const pytest = run(pythons.deploy, args, { HOTPOST_CLONE: build.clone, HOTPOST_SAM: sam, PATH: path });
+    const events = await runJest(['tests/deploy'], { HOTPOST_ARTEFACTS: build.artefacts });
+    const parts = [build.totals, pytestTotals(output, await pytest), events];
     const sum = (count: 'passed' | 'failed') => parts.reduce((total, part) => total + part[count], 0);
     return { runner: 'deploy', passed: sum('passed'), failed: sum('failed'), skipped: parts.flatMap(({ skipped }) => skipped) };
   } finally {

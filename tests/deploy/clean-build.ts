@@ -8,6 +8,8 @@ import type { Totals } from '../test-totals.ts';
 /** A clean copy with its .aws-sam/build, and how its artefacts did: one test a function. */
 export interface CleanBuild {
   readonly clone: string;
+  /** Its .aws-sam/build again, with no package.json above it, as in /var/task. */
+  readonly artefacts: string;
   readonly totals: Totals;
   remove(): void;
 }
@@ -18,7 +20,10 @@ export interface CleanBuild {
  */
 export function cleanBuild(root: string, sam: string): CleanBuild {
   const clone = mkdtempSync(join(tmpdir(), 'hotpost-sam-'));
-  const remove = () => rmSync(clone, { recursive: true, force: true });
+  const artefacts = `${clone}-artefacts`;
+  const remove = () => {
+    for (const folder of [clone, artefacts]) rmSync(folder, { recursive: true, force: true });
+  };
   const files = spawnSync('git', ['ls-files', '-z'], { cwd: root, encoding: 'utf8' }).stdout.split('\0').filter(Boolean);
   for (const file of files.filter((name) => existsSync(join(root, name)))) cpSync(join(root, file), join(clone, file));
   const systemPath = (process.env['PATH'] ?? '').split(':').filter((folder) => !folder.includes('node_modules'));
@@ -27,23 +32,23 @@ export function cleanBuild(root: string, sam: string): CleanBuild {
   const build = spawnSync(sam, ['build', '--parallel'], { cwd: clone, env, encoding: 'utf8' });
   if (build.status !== 0) {
     console.error(build.stderr.split('\n').slice(-15).join('\n'));
-    return { clone, totals: { runner: 'deploy', passed: 0, failed: 1, skipped: [] }, remove };
+    return { clone, artefacts, totals: { runner: 'deploy', passed: 0, failed: 1, skipped: [] }, remove };
   }
-  const artefacts = artefactsOf(clone);
-  const broken = artefacts.filter((handler) => {
-    const problem = loads(handler, dirname(clone)) ? tooLarge(handler) : 'does not load';
+  cpSync(join(clone, '.aws-sam', 'build'), artefacts, { recursive: true });
+  const handlers = handlersIn(artefacts);
+  const broken = handlers.filter((handler) => {
+    const problem = loads(handler) ? tooLarge(handler) : 'does not load';
     if (problem) console.error(`${handler} ${problem}`);
     return problem !== undefined;
   });
-  const passed = artefacts.length - broken.length;
-  return { clone, totals: { runner: 'deploy', passed, failed: broken.length, skipped: [] }, remove };
+  const passed = handlers.length - broken.length;
+  return { clone, artefacts, totals: { runner: 'deploy', passed, failed: broken.length, skipped: [] }, remove };
 }
 
-function artefactsOf(clone: string): string[] {
-  const built = join(clone, '.aws-sam', 'build');
-  return readdirSync(built, { recursive: true, encoding: 'utf8' })
+function handlersIn(artefacts: string): string[] {
+  return readdirSync(artefacts, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('/handler.js'))
-    .map((name) => join(built, name));
+    .map((name) => join(artefacts, name));
 }
 
 /** Bundles alone, without their source maps, as a cold start reads them. Two fetch and parse the sites' HTML. */
@@ -57,14 +62,7 @@ function tooLarge(handler: string): string | undefined {
   return `has ${bundle.length} bytes, ${zipped} zipped; the limit is ${limit.bytes}, ${limit.zipped} zipped`;
 }
 
-/** From a copy without a package.json above it, as in /var/task, where a .js file is CommonJS. */
-function loads(handler: string, elsewhere: string): boolean {
-  const task = mkdtempSync(join(elsewhere, 'hotpost-task-'));
-  try {
-    cpSync(dirname(handler), task, { recursive: true });
-    const script = `if (typeof require(${JSON.stringify(join(task, 'handler.js'))}).handler !== 'function') process.exit(1)`;
-    return spawnSync(process.execPath, ['-e', script], { stdio: 'inherit' }).status === 0;
-  } finally {
-    rmSync(task, { recursive: true, force: true });
-  }
+function loads(handler: string): boolean {
+  const script = `if (typeof require(${JSON.stringify(handler)}).handler !== 'function') process.exit(1)`;
+  return spawnSync(process.execPath, ['-e', script], { stdio: 'inherit' }).status === 0;
 }

@@ -21,8 +21,8 @@ jest.setTimeout(120_000);
 const run = promisify(execFile);
 const functions = deployed().functions;
 const environmentsSchema = z.record(z.string(), z.record(z.string(), z.string()));
-/** Nobody listens there: a call of AWS ends at once. */
-const NOWHERE = { AWS_ENDPOINT_URL: 'http://127.0.0.1:9', AWS_MAX_ATTEMPTS: '1' };
+/** Nobody listens there: a call of AWS ends at once, and none of Slack leaves this machine. */
+const NOWHERE = { AWS_ENDPOINT_URL: 'http://127.0.0.1:9', AWS_MAX_ATTEMPTS: '1', https_proxy: 'http://127.0.0.1:9' };
 const INVOKE = `
 const [handler, event] = process.argv.slice(1);
 require(handler).handler(JSON.parse(event), { awsRequestId: 'r', getRemainingTimeInMillis: () => 30000 })
@@ -57,13 +57,13 @@ async function invoked(logicalId: string, environment: Record<string, string>): 
   return [stdout.trim().split('\n').at(-1) ?? '', ...answers].join('\n');
 }
 
-it.each(functions.map(({ logicalId }) => logicalId))('%s gets as far as AWS', async (logicalId) => {
+it.each(functions.map(({ logicalId }) => logicalId))('%s gets as far as AWS, or Slack', async (logicalId) => {
   const all = await environments(join(repository, 'events', 'local-env.json'));
 
   const told = await invoked(logicalId, all[logicalId] ?? {});
 
   expect(told).not.toMatch(/EnvironmentError|InvalidEventError/);
-  expect(told).toMatch(/ECONNREFUSED|"answer"|"Status":"SUCCESS"/);
+  expect(told).toMatch(/ECONNREFUSED|MessageBusyError|"answer"|"Status":"SUCCESS"/);
 });
 
 it.each(['ExtractFunction', 'AlarmFunction'])('%s says which secret is not there without the file', async (logicalId) => {
@@ -72,7 +72,7 @@ it.each(['ExtractFunction', 'AlarmFunction'])('%s says which secret is not there
   expect(await invoked(logicalId, all[logicalId] ?? {})).toMatch(/EnvironmentError: .*(AUTHOR_HASH_KEY|SLACK_WEBHOOK_URL)/);
 });
 
-it('gives no variable that no function has', async () => {
+it('gives no variable that no function has', () => {
   const { Parameters } = z
     .object({ Parameters: z.record(z.string(), z.string()) })
     .parse(JSON.parse(readFileSync(join(repository, 'events', 'local-env.json'), 'utf8')));
