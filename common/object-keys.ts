@@ -40,6 +40,8 @@ export const objectKeys = {
 export const assetKeys = {
   job: 'code/pyspark/spark-job-emr.py',
   jobModules: 'code/pyspark/hotpost_job.zip',
+  /** By which a deployment knows its own job and modules from a person's. */
+  placedCode: 'code/pyspark/placed.json',
   models: 'model/',
   model: (version: string) => `model/${version}.json`,
   /** Says which model scores (common/contracts/model-pointer.ts). */

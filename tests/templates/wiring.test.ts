@@ -67,7 +67,7 @@ describe('the settings of a run', () => {
   it('are what its parameters say', () => {
     const arns = [1, 2].map((number) => `arn:aws:lambda:ap-northeast-2:000000000000:function:read-${number}`).join(',');
     const parameters = {
-      KeywordSetName: 'ev',
+      'Workflow/KeywordSetName': 'ev',
       'Workflow/Environment': 'DEV',
       'Workflow/Invocation': 'async',
       'Workflow/SearchFunctions': arns,

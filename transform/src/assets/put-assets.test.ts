@@ -14,6 +14,10 @@ function fakeBucket(initial: Record<string, string> = {}) {
   const objects = new Map<string, string | Uint8Array>(Object.entries(initial));
   const assets: AssetsDependencies['assets'] = {
     bucket: 'assets',
+    readBytes(key) {
+      const found = objects.get(key);
+      return found === undefined ? Promise.reject(new MissingObjectError(key)) : Promise.resolve(Buffer.from(found));
+    },
     readJson(key, schema) {
       const text = objects.get(key);
       if (typeof text !== 'string') return Promise.reject(new MissingObjectError(key));
@@ -38,6 +42,7 @@ it('puts the job, its modules as a package in a zip, the model and the keyword s
 
   expect([...objects.keys()].sort()).toEqual([
     'code/pyspark/hotpost_job.zip',
+    'code/pyspark/placed.json',
     'code/pyspark/spark-job-emr.py',
     'config/alert-routes.json',
     'config/keyword-sets.json',
@@ -46,7 +51,7 @@ it('puts the job, its modules as a package in a zip, the model and the keyword s
   ]);
   const files = unzipSync(objects.get('code/pyspark/hotpost_job.zip') as Uint8Array);
   expect(strFromU8(files['hotpost_job/job.py'] ?? new Uint8Array())).toBe(assetsContent.jobModules['job.py']);
-  expect(data).toEqual({ Bucket: 'assets', KeywordSets: 'written', Model: version });
+  expect(data).toEqual({ Bucket: 'assets', Code: 'written', KeywordSets: 'written', Model: version });
 });
 
 it('keeps keyword sets that a team has edited, and replaces an older job', async () => {
@@ -55,8 +60,39 @@ it('keeps keyword sets that a team has edited, and replaces an older job', async
   const data = await putAssets({ assets, ...assetsContent });
 
   expect(objects.get('config/keyword-sets.json')).toBe('edited');
-  expect(objects.get('code/pyspark/spark-job-emr.py')).toBe(assetsContent.jobScript);
-  expect(data).toEqual({ Bucket: 'assets', KeywordSets: 'kept', Model: version });
+  expect(String(objects.get('code/pyspark/spark-job-emr.py'))).toBe(assetsContent.jobScript);
+  expect(data).toEqual({ Bucket: 'assets', Code: 'written', KeywordSets: 'kept', Model: version });
+});
+
+it("leaves a team's own job alone, deployment after deployment, until it is deleted", async () => {
+  const { objects, assets } = fakeBucket();
+  await putAssets({ assets, ...assetsContent });
+  objects.set('code/pyspark/spark-job-emr.py', 'their own');
+
+  for (const release of ['1', '2']) {
+    const data = await putAssets({ assets, ...assetsContent, jobScript: `release ${release}`, jobModules: { 'job.py': release } });
+    expect(data['Code']).toBe('kept code/pyspark/spark-job-emr.py');
+    expect(objects.get('code/pyspark/spark-job-emr.py')).toBe('their own');
+    expect(strFromU8(unzipSync(objects.get('code/pyspark/hotpost_job.zip') as Uint8Array)['hotpost_job/job.py'] ?? new Uint8Array())).toBe(
+      release,
+    );
+  }
+  objects.delete('code/pyspark/spark-job-emr.py');
+  await putAssets({ assets, ...assetsContent, jobScript: 'release 3' });
+  expect(String(objects.get('code/pyspark/spark-job-emr.py'))).toBe('release 3');
+});
+
+it.each([
+  ['replaces the job of any release before', 'release 1'],
+  ['replaces its job that was placed when the deployment ended too early', 'release 2'],
+])('%s', async (_what, present) => {
+  const { objects, assets } = fakeBucket();
+  for (const release of ['release 1', 'release 2']) await putAssets({ assets, ...assetsContent, jobScript: release });
+  objects.set('code/pyspark/spark-job-emr.py', present);
+
+  await putAssets({ assets, ...assetsContent });
+
+  expect(String(objects.get('code/pyspark/spark-job-emr.py'))).toBe(assetsContent.jobScript);
 });
 
 it.each([

@@ -4,9 +4,10 @@ import { InvalidObjectError } from '../../../common/errors.ts';
 import { assetKeys } from '../../../common/object-keys.ts';
 import { ifThere, type ObjectStore } from '../../../common/object-store.ts';
 import { jobArchive } from './job-archive.ts';
+import { placeCode } from './place-code.ts';
 
 export interface AssetsDependencies {
-  readonly assets: Pick<ObjectStore, 'bucket' | 'readJson' | 'write' | 'writeBytes' | 'writeOnce'>;
+  readonly assets: Pick<ObjectStore, 'bucket' | 'readBytes' | 'readJson' | 'write' | 'writeBytes' | 'writeOnce'>;
   readonly jobScript: string;
   /** By file name inside hotpost_job/. */
   readonly jobModules: Readonly<Record<string, string>>;
@@ -18,20 +19,24 @@ export interface AssetsDependencies {
 }
 
 /**
- * Puts what EMR and the stages read into the assets bucket. Job and modules are replaced at each deploy; each model stays beside the
- * others under its version. Keyword sets, alert routes and a pinned model are a team's own: they are written only when missing, or never.
+ * Puts what EMR and the stages read into the assets bucket. Job and modules are replaced at each deploy, unless a team has put its own in
+ * their place; each model stays beside the others under its version. Keyword sets, alert routes and a pinned model are a team's own: they
+ * are written only when missing, or never.
  */
 export async function putAssets({ assets, ...content }: Omit<AssetsDependencies, 'retain'>): Promise<CustomResourceData> {
-  await Promise.all([
-    assets.write(assetKeys.job, content.jobScript),
-    assets.writeBytes(assetKeys.jobModules, jobArchive(content.jobModules)),
-    assets.write(assetKeys.model(content.model.version), content.model.document),
-  ]);
+  const code = { [assetKeys.job]: Buffer.from(content.jobScript), [assetKeys.jobModules]: jobArchive(content.jobModules) };
+  const kept = await placeCode(code, assets);
+  await assets.write(assetKeys.model(content.model.version), content.model.document);
   const pointer = await pointerTo(content.model, assets);
   await assets.write(assetKeys.currentModel, `${JSON.stringify(pointer)}\n`);
   const isFirst = await assets.writeOnce(assetKeys.keywordSets, content.keywordSets);
   await assets.writeOnce(assetKeys.alertRoutes, content.alertRoutes);
-  return { Bucket: assets.bucket, KeywordSets: isFirst ? 'written' : 'kept', Model: pointer.model_version };
+  return {
+    Bucket: assets.bucket,
+    Code: kept.length === 0 ? 'written' : `kept ${kept.join(', ')}`,
+    KeywordSets: isFirst ? 'written' : 'kept',
+    Model: pointer.model_version,
+  };
 }
 
 /**
