@@ -1,10 +1,11 @@
 import { byService, type ServiceCost } from './by-service.ts';
-import { transformEngineSchema } from '../../common/contracts/settings.ts';
+import { transformEngineSchema, type TransformEngine } from '../../common/contracts/settings.ts';
 import { estimateMonth, SCHEDULES, usdAMonthOf, type Estimate } from './estimate.ts';
 import { countByType, takeInventory, type Role } from './inventory.ts';
 import { pullLevers, type Lever } from './levers.ts';
 import type { Line } from './line.ts';
-import { monthlyUsdOf } from './prices.ts';
+import { mostOfRun } from './most-of-run.ts';
+import { monthlyUsdOf, usdOf } from './prices.ts';
 import { restLines } from './rest.ts';
 import { defaultSchedule } from './root-parameters.ts';
 import type { RunCounts } from './run-counts.ts';
@@ -24,6 +25,8 @@ export interface CostReport {
   readonly roles: readonly Role[];
   readonly rest: readonly Line[];
   readonly schedules: readonly ScheduleRow[];
+  /** USD that one run can cost at most, by engine. */
+  readonly mostOfRun: Readonly<Record<TransformEngine, number>>;
   /** The estimate with the templates' own defaults. */
   readonly usual: Estimate;
   readonly services: readonly ServiceCost[];
@@ -42,6 +45,7 @@ export function costReport(rootTemplate: string, counts: RunCounts): CostReport 
     const [onCluster] = estimates;
     return { scheduleMinutes, estimates, sourceDesign: onCluster ? sourceDesignLines(onCluster, counts, settings) : [] };
   });
+  const mostUsd = (engine: TransformEngine) => mostOfRun(settings, engine).reduce((sum, line) => sum + usdOf(line), 0);
   const base = { rootTemplate, scheduleMinutes: defaultSchedule(rootTemplate), engine: 'emr-step', counts } as const;
   const usual = estimateMonth(base);
   return {
@@ -50,6 +54,7 @@ export function costReport(rootTemplate: string, counts: RunCounts): CostReport 
     roles: inventory.roles,
     rest,
     schedules,
+    mostOfRun: { 'emr-step': mostUsd('emr-step'), 'emr-serverless': mostUsd('emr-serverless') },
     usual,
     services: byService(usual.lines, monthlyUsdOf),
     levers: pullLevers(base),
@@ -63,7 +68,7 @@ export function costReport(rootTemplate: string, counts: RunCounts): CostReport 
 /** The bare figures, for other programs. */
 export function asJson(report: CostReport): unknown {
   const usd = (lines: readonly Line[]) => lines.map((line) => ({ ...line, usd: monthlyUsdOf(line) }));
-  const { stacks, types, roles, rest, schedules, levers } = report;
+  const { stacks, types, roles, rest, schedules, levers, mostOfRun: most } = report;
   return {
     stacks,
     resources: Object.fromEntries(types),
@@ -74,6 +79,7 @@ export function asJson(report: CostReport): unknown {
       estimates: estimates.map(estimateJson),
       sourceDesign: { usdAMonth: usdAMonthOf(sourceDesign), lines: usd(sourceDesign) },
     })),
+    mostOfRun: most,
     levers: levers.map(({ change, estimate }) => ({ change, ...estimateJson(estimate) })),
   };
 }

@@ -12,6 +12,12 @@ export interface Settings {
   readonly idleMinutes: number;
   /** Redshift Processing Units that a query begins with. */
   readonly baseCapacity: number;
+  /** Redshift Processing Units at most, and their hours that a day may use. */
+  readonly maxCapacity: number;
+  readonly rpuHoursADay: number;
+  /** Pages that Plan lets a run read, and that a search follows. */
+  readonly requestBudget: number;
+  readonly boardPages: number;
   readonly traces: boolean;
   /** Metrics of our own, one a filter of a log group. */
   readonly metrics: number;
@@ -25,8 +31,7 @@ export interface Settings {
 /** @throws Error naming what the templates do not hold any more. */
 export function settingsOf({ application, resources }: Inventory): Settings {
   const functions = application.functions;
-  const cluster = functions.find(({ logicalId }) => logicalId === 'EnsureClusterFunction');
-  const start = functions.find(({ logicalId }) => logicalId === 'StartFunction');
+  const environmentOf = (name: string) => functions.find(({ logicalId }) => logicalId === name)?.environment;
   const machine = application.stateMachines[0];
   if (!machine) throw new Error('The templates have no state machine; local/cost/settings.ts reads it');
   const workgroup = one(resources, 'AWS::RedshiftServerless::Workgroup');
@@ -34,10 +39,14 @@ export function settingsOf({ application, resources }: Inventory): Settings {
   return {
     memory: Object.fromEntries(functions.map(({ logicalId, memoryMegabytes }) => [logicalId, memoryMegabytes])),
     timeout: Object.fromEntries(functions.map(({ logicalId, timeoutSeconds }) => [logicalId, timeoutSeconds])),
-    maxConcurrency: numberIn(start?.environment, 'MAX_CONCURRENCY', 'StartFunction'),
-    instanceType: textIn(cluster?.environment, 'INSTANCE_TYPE', 'EnsureClusterFunction'),
-    idleMinutes: numberIn(cluster?.environment, 'IDLE_MINUTES', 'EnsureClusterFunction'),
+    maxConcurrency: numberIn(environmentOf('StartFunction'), 'MAX_CONCURRENCY', 'StartFunction'),
+    instanceType: textIn(environmentOf('EnsureClusterFunction'), 'INSTANCE_TYPE', 'EnsureClusterFunction'),
+    idleMinutes: numberIn(environmentOf('EnsureClusterFunction'), 'IDLE_MINUTES', 'EnsureClusterFunction'),
     baseCapacity: numberIn(workgroup.properties, 'BaseCapacity', 'Workgroup'),
+    maxCapacity: numberIn(workgroup.properties, 'MaxCapacity', 'Workgroup'),
+    rpuHoursADay: numberIn(environmentOf('MigrateFunction'), 'RPU_HOURS_A_DAY', 'MigrateFunction'),
+    requestBudget: numberIn(environmentOf('PlanFunction'), 'RUN_REQUEST_BUDGET', 'PlanFunction'),
+    boardPages: numberIn(environmentOf('SearchFunction'), 'BOARD_PAGES', 'SearchFunction'),
     traces: String(tracing?.Enabled) === 'true',
     metrics: ofType(resources, 'AWS::Logs::MetricFilter').length,
     keptDays: keptDaysOf(resources),

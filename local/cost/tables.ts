@@ -26,6 +26,7 @@ export function renderReport(report: CostReport): string {
     freeText(rest),
     '## By schedule and engine, USD',
     scheduleTable(report),
+    mostText(report),
     `## What dominates: every ${usual.scheduleMinutes} minutes on ${usual.engine}, ${usd(usual.usdAMonth)} USD a month`,
     table(
       ['service', 'USD a month', 'share'],
@@ -81,6 +82,11 @@ function scheduleTable({ schedules }: CostReport): string {
       usd(usdAMonthOf(sourceDesign)),
     ]),
   );
+}
+
+/** What bounds it: local/cost/most-of-run.ts. */
+function mostText({ mostOfRun }: CostReport): string {
+  return `Whatever goes wrong in it, one run costs at most ${usd(mostOfRun['emr-step'])} USD on emr-step, ${usd(mostOfRun['emr-serverless'])} on emr-serverless: it ends after 55 minutes, and until then bounds hold for functions at once (MaxConcurrency), requests (RunRequestBudget), the warehouse (MaxCapacity, RpuHoursADay) and the job.`;
 }
 
 function leversTable({ levers, usual }: CostReport): string {

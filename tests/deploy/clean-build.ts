@@ -29,13 +29,16 @@ export function cleanBuild(root: string, sam: string): CleanBuild {
   const systemPath = (process.env['PATH'] ?? '').split(':').filter((folder) => !folder.includes('node_modules'));
   const path = [...systemPath, join(root, 'node_modules', 'node', 'bin')].join(':');
   const env = { ...process.env, PATH: path, SAM_CLI_TELEMETRY: '0' };
+  const startedAt = performance.now();
   const build = spawnSync(sam, ['build', '--parallel'], { cwd: clone, env, encoding: 'utf8' });
+  const seconds = (performance.now() - startedAt) / 1000;
   if (build.status !== 0) {
     console.error(build.stderr.split('\n').slice(-15).join('\n'));
     return { clone, artefacts, totals: { runner: 'deploy', passed: 0, failed: 1, skipped: [] }, remove };
   }
   cpSync(join(clone, '.aws-sam', 'build'), artefacts, { recursive: true });
   const handlers = handlersIn(artefacts);
+  console.log(`sam build: ${seconds.toFixed(0)} s, ${(seconds / handlers.length).toFixed(1)} s a function`);
   const broken = handlers.filter((handler) => {
     const problem = loads(handler) ? tooLarge(handler) : 'does not load';
     if (problem) console.error(`${handler} ${problem}`);

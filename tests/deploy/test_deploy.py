@@ -105,8 +105,7 @@ def test_a_changed_parameter_reaches_its_function(cloud: Cloud) -> None:
 
 
 def test_another_engine_brings_its_application_and_reaches_the_state_machine(cloud: Cloud) -> None:
-    boundary = "arn:aws:iam::000000000000:policy/boundary"
-    run = cloud.deploy(CONTACT, "TransformEngine=emr-serverless", f"PermissionsBoundary={boundary}")
+    run = cloud.deploy(CONTACT, "TransformEngine=emr-serverless")
 
     assert run.returncode == 0, run.stdout[-3000:] + run.stderr[-1000:]
     assert cloud.variables("StartFunction")["TRANSFORM_ENGINE"] == "emr-serverless"
@@ -114,8 +113,6 @@ def test_another_engine_brings_its_application_and_reaches_the_state_machine(clo
     asked = json.loads(machine["definition"])["States"]["TransformServerless"]["Parameters"]
     assert asked["ApplicationId"] == cloud.physical("ServerlessApplication")
     assert asked["ExecutionRoleArn"].endswith(cloud.physical("ServerlessJobRole"))
-    roles = [cloud.client("iam").get_role(RoleName=role["RoleName"])["Role"] for role in cloud.client("iam").list_roles()["Roles"]]
-    assert {role.get("PermissionsBoundary", {}).get("PermissionsBoundaryArn") for role in roles} == {boundary}, roles
 
 
 def test_changed_code_calls_its_custom_resource_again(cloud: Cloud) -> None:

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { DynamoDBClient, ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Laptop } from '../../local/run/laptop.ts';
 import { playBatch } from '../../local/run/play.ts';
@@ -31,6 +33,22 @@ it('ends three batches with every post as the community was at its last reading,
   const gone = await rowsOf(laptop, 'select distinct site, board, post_id from community.post_gone');
   expect(gone.length).toBeGreaterThan(0);
   expect(gone.map((row) => nameOf(row as never)).sort()).toEqual(goneWhenAsked(laptop, communityLog(directories)));
+});
+
+it('sends the step with settings by which Spark reads thousands of small files, as EMR received them', () => {
+  const text = readFileSync(join(directories.data, 'emr', 'clusters.json'), 'utf8');
+  const [cluster] = JSON.parse(text) as { steps: { config: { HadoopJarStep: { Args: string[] } } }[] }[];
+  const settings = new Set(cluster?.steps[0]?.config.HadoopJarStep.Args.filter((_, at, all) => all[at - 1] === '--conf'));
+
+  // EMRFS (fs.s3) as far as a release has it, S3A after it; what they do: docs of EMRFS and of Hadoop 3.4.
+  for (const setting of [
+    'spark.hadoop.fs.s3.maxConnections=500',
+    'spark.hadoop.fs.s3a.connection.maximum=500',
+    'spark.hadoop.fs.s3a.threads.max=64',
+    'spark.hadoop.fs.s3a.connection.timeout=60000',
+    'spark.hadoop.fs.s3a.attempts.maximum=10',
+  ])
+    expect([...settings]).toContain(setting);
 });
 
 it('changes no row and sends nothing when a batch is run again', async () => {

@@ -68,11 +68,22 @@ def two_parts(root: Path) -> None:
     path.write_text(json.dumps(json.loads(path.read_text()), indent=2))
 
 
+# Parts as small as a slow site makes them: 1,000 files of posts, 1,000 of comments, and a manifest each.
+SMALL_PARTS = 1000
+
+
+def small_files(root: Path) -> None:
+    for number in range(SMALL_PARTS):
+        of = post(number)
+        write_batch(root, [of], [comment(of, number)], part=number)
+
+
 # Batches that go through.
 GOOD: dict[str, Callable[[Path], None]] = {
     "clean": lambda root: write_batch(root, *many(60, 1500)) and None,
     "dirty": dirty,
     "two_parts": two_parts,
+    "small_files": small_files,
     "no_comment": lambda root: write_batch(root, [post(1), post(2)], []) and None,
     "only_bad": lambda root: write_batch(root, ["{bad"], []) and None,
     "nothing_due": lambda root: root.mkdir() or write_manifest(root, BATCH, "search", "x", {"found": 0}),
@@ -90,7 +101,7 @@ MODEL_OF: dict[str, dict] = {
 }
 
 # Spark takes seconds a case: these hold everything in which the engines are known to differ (dirty text, missing paths, no row).
-ON_SPARK_TOO = ["clean", "dirty", "only_bad", "nothing_due", "with_terms", *HOSTILE]
+ON_SPARK_TOO = ["clean", "dirty", "small_files", "only_bad", "nothing_due", "with_terms", *HOSTILE]
 REFUSED_ON_SPARK_TOO = ["comments_lost", "cut_file"]
 # Sail refuses it, Spark does not (test_hostile_batches.py).
 ONLY_READ_BY_SPARK = ["broken_text"]

@@ -5,7 +5,7 @@ import json
 import pyarrow as pa
 import pytest
 
-from cases import GOOD, ON_SPARK_TOO, REFUSED, REFUSED_ON_SPARK_TOO
+from cases import GOOD, ON_SPARK_TOO, REFUSED, REFUSED_ON_SPARK_TOO, SMALL_PARTS
 from engines import read_table, rows
 from raw_batch import BATCH
 
@@ -28,6 +28,15 @@ def test_same_columns(sail, spark, place):
 @pytest.mark.parametrize("case", ON_SPARK_TOO)
 def test_same_counts(sail, spark, case):
     assert json.loads(sail.results[case]["stdout"]) == json.loads(spark.results[case]["stdout"])
+
+
+def test_thousands_of_small_files_are_read_whole(spark):
+    folder = spark.folder / "small_files"
+    assert len(list(folder.glob("raw/*/**/*.gz"))) == 2 * SMALL_PARTS
+
+    counts = json.loads(spark.results["small_files"]["stdout"])
+
+    assert (counts["posts"], counts["comments"]) == (SMALL_PARTS, SMALL_PARTS)
 
 
 @pytest.mark.parametrize("case", GOOD)

@@ -5,6 +5,8 @@ export interface ClusterSettings {
   readonly name: string;
   readonly releaseLabel: string;
   readonly instanceType: string;
+  /** From EC2's spare capacity: a step that loses its instance fails, and its batch is run again. */
+  readonly isSpot: boolean;
   readonly logUri: string;
   /** Name or ARN; EMR takes the name of an instance profile. */
   readonly instanceProfile: string;
@@ -58,7 +60,13 @@ function newCluster(settings: ClusterSettings): RunJobFlowCommand['input'] {
     Instances: {
       // One machine is the whole cluster: a batch holds some thousand comments.
       InstanceGroups: [
-        { Name: 'primary', InstanceRole: 'MASTER', InstanceType: settings.instanceType, InstanceCount: 1, Market: 'ON_DEMAND' },
+        {
+          Name: 'primary',
+          InstanceRole: 'MASTER',
+          InstanceType: settings.instanceType,
+          InstanceCount: 1,
+          Market: settings.isSpot ? 'SPOT' : 'ON_DEMAND',
+        },
       ],
       KeepJobFlowAliveWhenNoSteps: true,
       TerminationProtected: false,

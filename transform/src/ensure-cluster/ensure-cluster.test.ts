@@ -9,6 +9,7 @@ const settings: ClusterSettings = {
   name: 'hotpost-cluster',
   releaseLabel: 'emr-7.13.0',
   instanceType: 'm6g.xlarge',
+  isSpot: false,
   logUri: 's3://assets/logs/emr/',
   instanceProfile: 'profile',
   serviceRole: 'role',
@@ -64,6 +65,18 @@ it('starts one that stays up, ends itself when idle, and can be told by its tags
     AutoTerminationPolicy: { IdleTimeout: 3600 },
   });
   expect(input?.Tags).toContainEqual({ Key: 'application', Value: 'hotpost' });
+});
+
+it.each([
+  [true, 'SPOT'],
+  [false, 'ON_DEMAND'],
+] as const)('takes its instance from the market that was chosen: %s, %s', async (isSpot, Market) => {
+  emr.on(ListClustersCommand).resolves({});
+  emr.on(RunJobFlowCommand).resolves({ JobFlowId: 'j-NEW' });
+
+  await ensure('', { isSpot });
+
+  expect(emr.commandCalls(RunJobFlowCommand)[0]?.args[0].input.Instances?.InstanceGroups).toMatchObject([{ Market }]);
 });
 
 it('names no subnet when none is given', async () => {
