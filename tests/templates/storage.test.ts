@@ -1,5 +1,5 @@
 import { yamlParse } from 'yaml-cfn';
-import { isMap, type PlainMap } from '../../local/template/plain-values.ts';
+import { isMap } from '../../local/template/plain-values.ts';
 import { STAGES, repositoryTemplate, repositoryText } from './repository-templates.ts';
 
 /* What holds data keeps it encrypted and to itself, and says what becomes of it when the stack goes. */
