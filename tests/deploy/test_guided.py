@@ -1,0 +1,38 @@
+"""`sam deploy --guided` as a person meets it first: every prompt answered by Enter, but for the one that has no default."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+from conftest import STACK, Cloud
+
+CONTACT = "ops@example.test"
+
+
+def test_a_guided_deployment_asks_for_twelve_parameters_and_goes_through(cloud: Cloud) -> None:
+    cloud.create_secrets()
+    template = Path(os.environ["HOTPOST_CLONE"], "template.yaml").read_text()
+    parameters = template.split("\nParameters:\n")[1].split("\nConditions:\n")[0]
+    names = [line[2:-1] for line in parameters.splitlines() if line.startswith("  ") and not line.startswith("   ")]
+    # Stack name, region; parameters; confirm changes, role creation, rollback, save arguments.
+    answers = ["", "", *("" if name != "CrawlerContact" else CONTACT for name in names), "n", "y", "n", "n"]
+
+    run = subprocess.run(
+        [os.environ["HOTPOST_SAM"], "deploy", "--guided"],
+        cwd=os.environ["HOTPOST_CLONE"],
+        env=cloud.environment,
+        input="\n".join(answers) + "\n",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert run.returncode == 0, run.stdout[-3000:] + run.stderr[-1000:]
+    asked = [line for line in run.stdout.splitlines() if "Parameter " in line]
+    assert len(names) == 12
+    assert [name for name in names if not any(f"Parameter {name}" in line for line in asked)] == []
+    assert cloud.stacks()[STACK] == "CREATE_COMPLETE"
+    assert cloud.variables("SearchFunction")["CRAWLER_CONTACT"] == CONTACT
+    cloud.delete()
