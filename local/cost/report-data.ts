@@ -9,7 +9,7 @@ import { monthlyUsdOf, usdOf } from './prices.ts';
 import { restLines } from './rest.ts';
 import { defaultSchedule } from './root-parameters.ts';
 import type { RunCounts } from './run-counts.ts';
-import { settingsOf } from './settings.ts';
+import { settingsOf, type Settings } from './settings.ts';
 import { sourceDesignLines } from './source-design.ts';
 
 export interface ScheduleRow {
@@ -25,8 +25,8 @@ export interface CostReport {
   readonly roles: readonly Role[];
   readonly rest: readonly Line[];
   readonly schedules: readonly ScheduleRow[];
-  /** USD that one run can cost at most, by engine. */
-  readonly mostOfRun: Readonly<Record<TransformEngine, number>>;
+  /** USD of one run that reaches every bound, by engine; the minutes until it is ended; USD of the warehouse's bounded day. */
+  readonly most: Readonly<Record<TransformEngine, number>> & { readonly minutes: number; readonly warehouseDay: number };
   /** The estimate with the templates' own defaults. */
   readonly usual: Estimate;
   readonly services: readonly ServiceCost[];
@@ -45,7 +45,6 @@ export function costReport(rootTemplate: string, counts: RunCounts): CostReport 
     const [onCluster] = estimates;
     return { scheduleMinutes, estimates, sourceDesign: onCluster ? sourceDesignLines(onCluster, counts, settings) : [] };
   });
-  const mostUsd = (engine: TransformEngine) => mostOfRun(settings, engine).reduce((sum, line) => sum + usdOf(line), 0);
   const base = { rootTemplate, scheduleMinutes: defaultSchedule(rootTemplate), engine: 'emr-step', counts } as const;
   const usual = estimateMonth(base);
   return {
@@ -54,7 +53,7 @@ export function costReport(rootTemplate: string, counts: RunCounts): CostReport 
     roles: inventory.roles,
     rest,
     schedules,
-    mostOfRun: { 'emr-step': mostUsd('emr-step'), 'emr-serverless': mostUsd('emr-serverless') },
+    most: mostOf(counts, settings),
     usual,
     services: byService(usual.lines, monthlyUsdOf),
     levers: pullLevers(base),
@@ -65,10 +64,21 @@ export function costReport(rootTemplate: string, counts: RunCounts): CostReport 
   };
 }
 
+function mostOf(counts: RunCounts, settings: Settings): CostReport['most'] {
+  const sum = (lines: readonly Line[]) => lines.reduce((usd, line) => usd + usdOf(line), 0);
+  const onCluster = mostOfRun(counts, settings, 'emr-step');
+  return {
+    'emr-step': sum(onCluster.lines),
+    'emr-serverless': sum(mostOfRun(counts, settings, 'emr-serverless').lines),
+    minutes: onCluster.minutes,
+    warehouseDay: sum([{ price: 'redshift-rpu-hour', quantity: settings.rpuHoursADay }]),
+  };
+}
+
 /** The bare figures, for other programs. */
 export function asJson(report: CostReport): unknown {
   const usd = (lines: readonly Line[]) => lines.map((line) => ({ ...line, usd: monthlyUsdOf(line) }));
-  const { stacks, types, roles, rest, schedules, levers, mostOfRun: most } = report;
+  const { stacks, types, roles, rest, schedules, levers, most } = report;
   return {
     stacks,
     resources: Object.fromEntries(types),
@@ -79,7 +89,7 @@ export function asJson(report: CostReport): unknown {
       estimates: estimates.map(estimateJson),
       sourceDesign: { usdAMonth: usdAMonthOf(sourceDesign), lines: usd(sourceDesign) },
     })),
-    mostOfRun: most,
+    most,
     levers: levers.map(({ change, estimate }) => ({ change, ...estimateJson(estimate) })),
   };
 }

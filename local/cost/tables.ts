@@ -84,9 +84,9 @@ function scheduleTable({ schedules }: CostReport): string {
   );
 }
 
-/** What bounds it: local/cost/most-of-run.ts. */
-function mostText({ mostOfRun }: CostReport): string {
-  return `Whatever goes wrong in it, one run costs at most ${usd(mostOfRun['emr-step'])} USD on emr-step, ${usd(mostOfRun['emr-serverless'])} on emr-serverless: it ends after 55 minutes, and until then bounds hold for functions at once (MaxConcurrency), requests (RunRequestBudget), the warehouse (MaxCapacity, RpuHoursADay) and the job.`;
+/** What it counts, and what not: local/cost/most-of-run.ts. */
+function mostText({ most }: CostReport): string {
+  return `One run that goes wrong in every way until it is ended after ${most.minutes} minutes costs about ${usd(most['emr-step'])} USD on emr-step, ${usd(most['emr-serverless'])} on emr-serverless: its functions (MaxConcurrency), requests (RunRequestBudget), warehouse (MaxCapacity) and job are bounded. A statement may outlive its run; RpuHoursADay bounds the warehouse to ${usd(most.warehouseDay)} USD a day.`;
 }
 
 function leversTable({ levers, usual }: CostReport): string {

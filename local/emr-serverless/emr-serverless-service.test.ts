@@ -48,7 +48,7 @@ const ended = (jobRunId: string) =>
   );
 const stdout = (jobRunId: string) => readFile(join(session.directory, 'emr-serverless', jobRunId, 'stdout.txt'), 'utf8');
 
-it('runs the script with its modules and arguments, as the job’s role', async () => {
+it('runs the script with its modules and arguments', async () => {
   const jobRunId = await start('greet.py', ['--batch', '20261120T000000Z']);
 
   expect(await ended(jobRunId)).toMatchObject({ state: 'SUCCESS', releaseLabel: 'emr-7.13.0', endedAt: expect.any(Date) as Date });

@@ -8,7 +8,7 @@ import { errorMessage } from '../error-message.ts';
 import { ServiceError, unknownOperation, type RestService } from '../endpoint/service.ts';
 import { hasEnded, jobRunArn, jobRunDetails, newJobRun, startJobRunSchema, type JobRun } from './job-run.ts';
 
-export interface ServerlessOptions {
+interface ServerlessOptions {
   /** Each job run's folder: `<directory>/emr-serverless/<job run>/{stdout,stderr}.txt`. */
   readonly directory: string;
   readonly runtime: JobRuntime;
@@ -19,7 +19,10 @@ export interface ServerlessOptions {
 
 const JOB_RUNS = /^\/applications\/([0-9a-z]{1,64})\/jobruns(?:\/([0-9a-z]{1,64}))?$/;
 
-/** EMR Serverless whose workers are this machine: each job run is a process. It knows StartJobRun, GetJobRun and CancelJobRun. */
+/**
+ * EMR Serverless whose workers are this machine: each job run is a process. It knows StartJobRun, GetJobRun and CancelJobRun. Kinder than AWS:
+ * capacity and queue are not modelled (a job run starts at once), and its role is not looked at but for its form.
+ */
 export function emrServerlessService(options: ServerlessOptions): RestService {
   const runs = new JobRuns(options);
   const applicationOf = (id: string) => {

@@ -1,10 +1,10 @@
 import { tableNameAt } from './table-name.ts';
 import { isText, startsWith, type Token } from './tokens.ts';
 
-export type Privilege = 'select' | 'insert' | 'update' | 'delete';
+type Privilege = 'select' | 'insert' | 'update' | 'delete';
 
 /** What a statement asks of one table. */
-export interface Need {
+interface Need {
   readonly privilege: Privilege;
   readonly table: string;
 }
@@ -12,7 +12,10 @@ export interface Need {
 /** The one schema that has permissions here; temporary tables have none. */
 export const SCHEMA = 'community';
 
-/** Of a MERGE the same as of the DELETE, UPDATE and INSERT that Redshift makes of it; of the others what PostgreSQL 8 asks. */
+/**
+ * Sources: Redshift's pages INSERT, UPDATE, DELETE, COPY. Of a MERGE the same as of the DELETE, UPDATE and INSERT that Redshift makes of it, and
+ * of a LOCK what PostgreSQL 8 asks: both assumed.
+ */
 const OF_TARGET: readonly { readonly words: readonly string[]; readonly privileges: readonly Privilege[] }[] = [
   { words: ['insert', 'into'], privileges: ['insert'] },
   { words: ['merge', 'into'], privileges: ['select', 'insert', 'update', 'delete'] },

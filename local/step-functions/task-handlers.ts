@@ -1,7 +1,7 @@
 import type { StateMachine } from 'aws-local-stepfunctions';
 import type { PreparedMachine } from './prepare.ts';
 import { messageOf, plain } from './tasks/sdk-client.ts';
-import { DATA_LIMIT_ERROR, dataLimitCause, isTooLarge, TaskError } from './tasks/task-error.ts';
+import { DATA_LIMIT_ERROR, dataLimitCause, isTooLarge, StateTimedOut, TaskError } from './tasks/task-error.ts';
 import type { TaskFunction } from './tasks/task-function.ts';
 
 type JsonValue = Parameters<StateMachine['run']>[0];
@@ -50,7 +50,7 @@ const TIMED_OUT = Symbol('timed out');
 
 async function inTime(task: TaskFunction, input: Record<string, unknown>, milliseconds: number, stop: AbortSignal): Promise<unknown> {
   const ownTime = new AbortController();
-  const timer = setTimeout(() => ownTime.abort(new Error('The state timed out')), milliseconds);
+  const timer = setTimeout(() => ownTime.abort(new StateTimedOut('The state timed out')), milliseconds);
   try {
     return plain(await task(input, AbortSignal.any([ownTime.signal, stop])));
   } catch (error) {

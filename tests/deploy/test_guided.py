@@ -11,7 +11,7 @@ from conftest import STACK, Cloud
 CONTACT = "ops@example.test"
 
 
-def test_a_guided_deployment_asks_for_twelve_parameters_and_goes_through(cloud: Cloud) -> None:
+def test_a_guided_deployment_asks_for_every_parameter_and_goes_through(cloud: Cloud) -> None:
     cloud.create_secrets()
     template = Path(os.environ["HOTPOST_CLONE"], "template.yaml").read_text()
     parameters = template.split("\nParameters:\n")[1].split("\nConditions:\n")[0]
@@ -31,7 +31,6 @@ def test_a_guided_deployment_asks_for_twelve_parameters_and_goes_through(cloud: 
 
     assert run.returncode == 0, run.stdout[-3000:] + run.stderr[-1000:]
     asked = [line for line in run.stdout.splitlines() if "Parameter " in line]
-    assert len(names) == 12
     assert [name for name in names if not any(f"Parameter {name}" in line for line in asked)] == []
     assert cloud.stacks()[STACK] == "CREATE_COMPLETE"
     assert cloud.variables("SearchFunction")["CRAWLER_CONTACT"] == CONTACT

@@ -38,6 +38,13 @@ def resources(stage: str) -> dict[str, Any]:
     return transform(template, {}, NoPolicies())["Resources"]
 
 
+def test_only_what_is_sent_events_may_write_to_the_queue_of_failed_ones() -> None:
+    made = resources("extract")
+    writers = [name for name, resource in made.items() if resource["Type"] == "AWS::IAM::Role" and "sqs:SendMessage" in str(resource)]
+
+    assert sorted(writers) == ["ExtractFunctionRole", "SearchFunctionRole"]
+
+
 @pytest.mark.parametrize("stage", STAGES)
 def test_every_role_is_bounded_where_the_account_asks_for_it(stage: str) -> None:
     roles = {name: role["Properties"] for name, role in resources(stage).items() if role["Type"] == "AWS::IAM::Role"}

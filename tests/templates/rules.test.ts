@@ -64,19 +64,6 @@ it('every parameter of a stage that is neither passed by the root nor has a defa
   expect(bare).toEqual([]);
 });
 
-it('every role that the templates make can be bounded', () => {
-  const boundary = (text: string) =>
-    text.split('PermissionsBoundary: !If [HasBoundary, !Ref PermissionsBoundary, !Ref AWS::NoValue]').length - 1;
-  // SAM makes a role of its own for each function (by Globals), each state machine and each schedule.
-  const makers = /^(AWS::IAM::Role|AWS::Serverless::StateMachine)$/;
-  for (const stage of STAGES) {
-    const text = repositoryText(`${stage}/template.yaml`);
-    const roles = [...repositoryTemplate(`${stage}/template.yaml`).resources.values()].filter(({ type }) => makers.test(type)).length;
-    const schedules = text.split('Type: ScheduleV2').length - 1;
-    expect([stage, boundary(text)]).toEqual([stage, 1 + roles + schedules]);
-  }
-});
-
 it('every parameter that is declared is used', () => {
   const unused = TEMPLATES.flatMap((path) => {
     const text = repositoryText(path);

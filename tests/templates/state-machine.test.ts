@@ -1,5 +1,6 @@
 import aslValidator from 'asl-validator';
 import { type Definition, type PlacedState, allStates, isRecord } from '../../local/step-functions/definition.ts';
+import { serverlessWorkers } from '../../local/cost/serverless-workers.ts';
 import { settingsSchema } from '../../common/contracts/settings.ts';
 import { deployed, repositoryTemplate } from './repository-templates.ts';
 
@@ -119,6 +120,19 @@ it('runs the same job with the same settings of S3 on a cluster and on EMR Serve
   expect(settingsOf(jobRun)).toEqual(settingsOf(step));
   for (const part of ['--py-files s3://', '/hotpost_job.zip', '/spark-job-emr.py', '--batch', '--data s3://', '--model s3://'])
     expect([part, step.includes(part), jobRun.includes(part)]).toEqual([part, true, true]);
+});
+
+it('a job run has its time before its state times out, and the application its capacity for as many as it admits', () => {
+  const state = machine.States['TransformServerless'] as unknown as {
+    TimeoutSeconds: number;
+    Parameters: { ExecutionTimeoutMinutes: number };
+  };
+  const application = repositoryTemplate('transform/template.yaml').resources.get('ServerlessApplication')?.properties;
+  const { MaxConcurrentRuns: runs, QueueTimeoutMinutes: queue } = application?.['SchedulerConfiguration'] as Record<string, number>;
+  const { vcpus, gigabytes } = serverlessWorkers(machine);
+
+  expect(state.TimeoutSeconds).toBeGreaterThanOrEqual((Number(queue) + state.Parameters.ExecutionTimeoutMinutes + 5) * 60);
+  expect(application?.['MaximumCapacity']).toMatchObject({ Cpu: `${vcpus * Number(runs)} vCPU`, Memory: `${gigabytes * Number(runs)} GB` });
 });
 
 it('a function that is sent events may not be tried again: an event that ran twice would read twice', () => {

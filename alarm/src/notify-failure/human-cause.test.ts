@@ -6,9 +6,10 @@ it.each([
   ['Job failed: ValueError: batch holds no post', 'EMR job run 00a1: Job failed: ValueError: batch holds no post'],
   ['', 'EMR job run 00a1: FAILED without a reason'],
 ])('says what EMR Serverless says of a job run: "%s"', (StateDetails, cause) => {
-  const Cause = JSON.stringify({ JobRunId: '00a1', ApplicationId: '00f1', State: 'FAILED', StateDetails });
+  const JobRun = { JobRunId: '00a1', ApplicationId: '00f1', State: 'FAILED', StateDetails };
 
-  expect(humanFailure({ Transform: { Error: 'States.TaskFailed', Cause } })).toMatchObject({ state: 'Transform', cause });
+  for (const shape of [JobRun, { JobRun }])
+    expect(humanFailure({ Transform: { Error: 'States.TaskFailed', Cause: JSON.stringify(shape) } })).toMatchObject({ cause });
 });
 
 it('takes the message out of a Lambda’s error', () => {

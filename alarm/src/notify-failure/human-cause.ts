@@ -1,6 +1,12 @@
 import * as z from 'zod';
 import { shortened } from '../slack/blocks.ts';
 
+const jobRunSchema = z.looseObject({ JobRunId: z.string(), State: z.string(), StateDetails: z.string().default('') });
+
+function jobRunText({ JobRunId, State, StateDetails }: z.infer<typeof jobRunSchema>): string {
+  return `EMR job run ${JobRunId}: ${StateDetails || `${State} without a reason`}`;
+}
+
 /** A Lambda's error, an EMR step or a job run of EMR Serverless as `.sync` reports them, or anything else with a message. */
 const knownCauseSchema = z.union([
   z.looseObject({ errorMessage: z.string() }).transform((cause) => cause.errorMessage),
@@ -21,9 +27,9 @@ const knownCauseSchema = z.union([
       const words = [details?.Reason, details?.Message ?? Status.StateChangeReason?.Message, details?.LogFile && `log: ${details.LogFile}`];
       return `EMR step ${Id ?? ''}: ${words.filter(Boolean).join('; ') || 'failed without a reason'}`;
     }),
-  z
-    .looseObject({ JobRunId: z.string(), State: z.string(), StateDetails: z.string().default('') })
-    .transform(({ JobRunId, State, StateDetails }) => `EMR job run ${JobRunId}: ${StateDetails || `${State} without a reason`}`),
+  // Bare or wrapped: what Step Functions gives of a job run is documented nowhere that we found.
+  jobRunSchema.transform(jobRunText),
+  z.looseObject({ JobRun: jobRunSchema }).transform(({ JobRun }) => jobRunText(JobRun)),
 ]);
 
 /** What may stand in front of a person and in the execution's history. */

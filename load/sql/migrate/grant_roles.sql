@@ -1,5 +1,5 @@
 -- Runs at every deployment after the migrations; what a role has already changes nothing. A test holds it to what the statements of each role
--- need, no less and no more. MERGE and LOCK need more than they look like.
+-- need, no less and no more. What LOCK needs is assumed: update.
 grant usage on schema community to role hotpost_load;
 
 grant select, insert, update, delete

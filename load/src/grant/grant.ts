@@ -1,7 +1,8 @@
 import * as z from 'zod';
-import { InvalidEventError, WarehouseError } from '../../../common/errors.ts';
+import { InvalidEventError } from '../../../common/errors.ts';
 import { fill, statementsOf } from '../../../common/sql-text.ts';
 import type { Warehouse } from '../../../common/warehouse.ts';
+import { createUnlessThere, DATABASE_ROLES } from '../database-roles.ts';
 import createUser from '../../sql/grant/create_user.sql';
 import grantRole from '../../sql/grant/grant_role.sql';
 
@@ -9,7 +10,7 @@ import grantRole from '../../sql/grant/grant_role.sql';
 const propertiesSchema = z.looseObject({
   /** IAM's own rule for names of roles. */
   RoleName: z.string().regex(/^[\w+=,.@-]{1,64}$/, 'must be the name of an IAM role'),
-  DatabaseRole: z.enum(['hotpost_load', 'hotpost_alarm']),
+  DatabaseRole: z.enum(DATABASE_ROLES),
 });
 
 /**
@@ -21,13 +22,7 @@ export async function grant(properties: unknown, warehouse: Pick<Warehouse, 'exe
   const parsed = propertiesSchema.safeParse(properties);
   if (!parsed.success) throw new InvalidEventError(`The properties of the user are malformed: ${z.prettifyError(parsed.error)}`);
   const { RoleName: roleName, DatabaseRole: databaseRole } = parsed.data;
-  const run = async (sql: string) => {
-    for (const statement of statementsOf(sql)) await warehouse.execute(fill(statement, { roleName, databaseRole }));
-  };
-  // There is no CREATE USER IF NOT EXISTS.
-  await run(createUser).catch((error: unknown) => {
-    if (!(error instanceof WarehouseError && error.message.includes('already exists'))) throw error;
-  });
-  await run(grantRole);
+  await createUnlessThere(warehouse, createUser, { roleName });
+  for (const statement of statementsOf(grantRole)) await warehouse.execute(fill(statement, { roleName, databaseRole }));
   return { user: `IAMR:${roleName}` };
 }

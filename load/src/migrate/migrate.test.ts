@@ -23,7 +23,8 @@ class FakeWarehouse implements TransactionalWarehouse {
     return Promise.resolve();
   }
   read = () => Promise.resolve(this.applied);
-  execute = () => Promise.reject(new Error('migrate runs transactions only'));
+  readonly executed: string[] = [];
+  execute = (sql: string) => Promise.resolve(this.executed.push(sql));
 }
 
 let warehouse: FakeWarehouse;

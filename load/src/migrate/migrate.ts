@@ -5,6 +5,8 @@ import createSchemaMigration from '../../sql/migrate/create_schema_migration.sql
 import grantRoles from '../../sql/migrate/grant_roles.sql';
 import readApplied from '../../sql/migrate/read_applied.sql';
 import recordApplied from '../../sql/migrate/record_applied.sql';
+import { createUnlessThere, DATABASE_ROLES } from '../database-roles.ts';
+import createRole from '../../sql/migrate/create_role.sql';
 import { fill, statementsOf } from '../../../common/sql-text.ts';
 import type { Migration } from './migrations.ts';
 
@@ -27,13 +29,13 @@ export class MissedMigrationError extends StopRunError {
 export interface MigrateDependencies {
   readonly warehouse: TransactionalWarehouse;
   readonly migrations: readonly Migration[];
-  /** Gives the database roles what they may do; not in a test whose tables are others. */
+  /** What the database roles may do; a test with other tables gives other grants. */
   readonly grants?: string;
 }
 
 /**
- * Applies the migrations that the warehouse has not got, in order, each in one transaction with its record; then grants what each database
- * role may do, which a second time changes nothing.
+ * Applies the migrations that the warehouse has not got, in order, each in one transaction with its record; then makes the
+ * database roles and grants what each may do, which a second time changes nothing.
  * Versions that the warehouse has and this code does not know are let be: an older release was deployed again.
  * Two at once are safe: the second fails on the table that the first has just created, and is rolled back.
  * @returns how many were applied now, and the version that the warehouse has.
@@ -50,8 +52,8 @@ export async function migrate({
     const record = fill(recordApplied, { version: String(version), name, checksum });
     await warehouse.transact([...statementsOf(sql), ...statementsOf(record)]);
   }
-  const granted = statementsOf(grants);
-  if (granted.length > 0) await warehouse.transact(granted);
+  for (const databaseRole of DATABASE_ROLES) await createUnlessThere(warehouse, createRole, { databaseRole });
+  await warehouse.transact(statementsOf(grants));
   return { applied: pending.length, version: migrations.at(-1)?.version ?? 0 };
 }
 

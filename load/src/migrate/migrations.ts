@@ -16,7 +16,6 @@ import createStability from '../../sql/migrations/0014_create_stability.sql';
 import createFeedback from '../../sql/migrations/0015_create_feedback.sql';
 import createOutcome from '../../sql/migrations/0016_create_outcome.sql';
 import createPostGone from '../../sql/migrations/0017_create_post_gone.sql';
-import createRoles from '../../sql/migrations/0018_create_roles.sql';
 
 /** One numbered file of load/sql/migrations/. Applied once; never edited afterwards. */
 export interface Migration {
@@ -54,5 +53,4 @@ export const migrations: readonly Migration[] = [
   migration('0015_create_feedback', createFeedback),
   migration('0016_create_outcome', createOutcome),
   migration('0017_create_post_gone', createPostGone),
-  migration('0018_create_roles', createRoles),
 ];

@@ -10,14 +10,14 @@ import {
 import { errorMessage } from '../../error-message.ts';
 import type { DeployedStateMachine } from '../../template/application.ts';
 import { clientConfiguration, plain, sdkTaskError } from './sdk-client.ts';
-import { TaskError } from './task-error.ts';
+import { endsTheWork, TaskError } from './task-error.ts';
 import type { TaskDependencies, TaskFunction } from './task-function.ts';
 
 const POLL_MILLISECONDS = 100;
 
 /**
  * `elasticmapreduce:addStep` answers { StepId }; `.sync` waits and answers { Step }.
- * A step that ends otherwise than COMPLETED is States.TaskFailed with the step as Cause; an abort cancels the step.
+ * A step that ends otherwise than COMPLETED is States.TaskFailed with the step as Cause; a stopped execution cancels the step, a time-out leaves it.
  */
 export function addStep(machine: DeployedStateMachine, dependencies: TaskDependencies, { sync }: { readonly sync: boolean }): TaskFunction {
   return async ({ ClusterId, Step, ExecutionRoleArn }, signal) => {
@@ -54,7 +54,7 @@ async function untilEnded(client: EMRClient, clusterId: string, stepId: string, 
       await sleep(POLL_MILLISECONDS, undefined, { signal });
     }
   } catch (error) {
-    if (signal.aborted) await cancel(client, clusterId, stepId);
+    if (endsTheWork(signal)) await cancel(client, clusterId, stepId);
     throw error;
   }
 }

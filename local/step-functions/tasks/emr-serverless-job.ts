@@ -11,7 +11,7 @@ import * as z from 'zod';
 import { errorMessage } from '../../error-message.ts';
 import type { DeployedStateMachine } from '../../template/application.ts';
 import { clientConfiguration, plain, sdkTaskError } from './sdk-client.ts';
-import { TaskError } from './task-error.ts';
+import { endsTheWork, TaskError } from './task-error.ts';
 import type { TaskDependencies, TaskFunction } from './task-function.ts';
 
 const POLL_MILLISECONDS = 100;
@@ -40,7 +40,7 @@ const parametersSchema = z.strictObject({
 
 /**
  * `emr-serverless:startJobRun.sync`: starts a job run, waits for its end and answers it. One that ends otherwise than SUCCESS is
- * States.TaskFailed with the job run as Cause; an abort cancels it.
+ * States.TaskFailed with the job run as Cause; a stopped execution cancels it, a time-out leaves it. That its fields stand bare in Cause is assumed.
  */
 export function startJobRun(machine: DeployedStateMachine, dependencies: TaskDependencies): TaskFunction {
   return async (input, signal) => {
@@ -87,7 +87,7 @@ async function untilEnded(client: EMRServerlessClient, key: JobRunKey, signal: A
       await sleep(POLL_MILLISECONDS, undefined, { signal });
     }
   } catch (error) {
-    if (signal.aborted) await cancel(client, key);
+    if (endsTheWork(signal)) await cancel(client, key);
     throw error;
   }
 }

@@ -13,6 +13,17 @@ export class TaskError extends Error {
   }
 }
 
+/**
+ * Why a task's signal aborts when its state times out. Step Functions then cancels nothing of a `.sync` integration: it does when the
+ * execution is stopped, or fails beside it (guide, "Run a Job (.sync)").
+ */
+export class StateTimedOut extends Error {}
+
+/** Whether what was started has to be cancelled. */
+export function endsTheWork({ aborted, reason }: AbortSignal): boolean {
+  return aborted && !(reason instanceof StateTimedOut);
+}
+
 /** Step Functions' quota for the input and output of a state (UTF-8 bytes). */
 export const MAX_DATA_BYTES = 262_144;
 

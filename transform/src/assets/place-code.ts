@@ -8,7 +8,7 @@ const placedSchema = z.looseObject({ placed: z.array(z.string()) });
 /** As many releases back is an object still known as ours. */
 const MOST_KEPT = 200;
 
-export type CodeStore = Pick<ObjectStore, 'readBytes' | 'readJson' | 'write' | 'writeBytes'>;
+type CodeStore = Pick<ObjectStore, 'readBytes' | 'readJson' | 'write' | 'writeBytes'>;
 
 /**
  * Puts job and modules into the bucket, each unless a person has put one of their own in its place: an object that no deployment placed is
@@ -18,13 +18,14 @@ export type CodeStore = Pick<ObjectStore, 'readBytes' | 'readJson' | 'write' | '
  */
 export async function placeCode(objects: Readonly<Record<string, Uint8Array>>, assets: CodeStore): Promise<string[]> {
   const before = (await ifThere(assets.readJson(assetKeys.placedCode, placedSchema)))?.placed;
-  const ours = new Set([...(before ?? []), ...Object.values(objects).map(hashOf)]);
-  await assets.write(assetKeys.placedCode, `${JSON.stringify({ placed: [...ours].slice(-MOST_KEPT) })}\n`);
+  const now = Object.values(objects).map(hashOf);
+  const ours = [...(before ?? []).filter((hash) => !now.includes(hash)), ...now].slice(-MOST_KEPT);
+  await assets.write(assetKeys.placedCode, `${JSON.stringify({ placed: ours })}\n`);
   const kept: string[] = [];
   for (const [key, bytes] of Object.entries(objects)) {
     // Without the list the bucket is from before it was kept: then everything there is ours.
     const present = before && (await ifThere(assets.readBytes(key)));
-    if (present && !ours.has(hashOf(present))) kept.push(key);
+    if (present && !ours.includes(hashOf(present))) kept.push(key);
     else await assets.writeBytes(key, bytes);
   }
   return kept;
