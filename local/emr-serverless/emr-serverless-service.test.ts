@@ -89,6 +89,7 @@ it('starts once for a client token', async () => {
   const runs = [await start('greet.py', [], { clientToken }), await start('greet.py', [], { clientToken })];
 
   expect(new Set(runs).size).toBe(1);
+  await expect(start('fail.py', [], { clientToken })).rejects.toMatchObject({ name: 'ConflictException' });
 });
 
 it.each([

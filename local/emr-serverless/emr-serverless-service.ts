@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type * as z from 'zod';
 import type { JobRuntime } from '../emr/job-runtime.ts';
 import { parseServerlessSubmit } from '../emr/spark-submit.ts';
@@ -67,6 +68,8 @@ class JobRuns {
     const before = [...this.#runs.values()].find(
       (run) => run.applicationId === applicationId && run.request.clientToken === request.clientToken,
     );
+    if (before && !isDeepStrictEqual(before.request, request))
+      throw new ServiceError('ConflictException', `The client token ${request.clientToken} was used for another job run`, 409);
     if (before) return before;
     const run = newJobRun(applicationId, request, Date.now());
     this.#runs.set(run.id, run);

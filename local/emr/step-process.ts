@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { open } from 'node:fs/promises';
 
 export interface StepCommand {
@@ -23,12 +23,19 @@ export interface StepProcess {
  */
 export async function startStepProcess(step: StepCommand): Promise<StepProcess> {
   const [stdout, stderr] = await Promise.all([open(step.stdoutFile, 'w'), open(step.stderrFile, 'w')]);
-  const child = spawn(step.command, step.arguments, {
-    cwd: step.directory,
-    env: { ...step.environment, HOTPOST_PARENT_PIPE: '1' },
-    stdio: ['pipe', stdout.fd, stderr.fd],
-    detached: true,
-  });
+  let child: ChildProcess;
+  try {
+    child = spawn(step.command, step.arguments, {
+      cwd: step.directory,
+      env: { ...step.environment, HOTPOST_PARENT_PIPE: '1' },
+      stdio: ['pipe', stdout.fd, stderr.fd],
+      detached: true,
+    });
+  } catch (error) {
+    // An argument with a NUL, or more of them than the system takes.
+    await Promise.all([stdout.close(), stderr.close()]);
+    throw error;
+  }
   child.stdin?.on('error', () => undefined); // a child that does not read its stdin
   let hasEnded = false;
   const ended = new Promise<{ exitCode: number | null; signal: NodeJS.Signals | null }>((resolve, reject) => {
@@ -54,7 +61,13 @@ export async function startStepProcess(step: StepCommand): Promise<StepProcess> 
       if (hasEnded) return;
       signal('SIGTERM');
       const hardKill = setTimeout(() => signal('SIGKILL'), graceMilliseconds);
-      void ended.catch(() => undefined).finally(() => clearTimeout(hardKill));
+      // What the job itself started may have outlived it.
+      void ended
+        .catch(() => undefined)
+        .finally(() => {
+          clearTimeout(hardKill);
+          signal('SIGKILL');
+        });
     },
   };
 }

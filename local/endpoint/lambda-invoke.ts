@@ -17,7 +17,16 @@ const PAYLOAD_LIMIT_BYTES = 6 * 1024 * 1024;
 /** The function that a path of the Lambda Invoke operation names, or undefined for another path. */
 export function invokedFunction(path: string): string | undefined {
   const name = PATH.exec(path)?.[1];
-  return name === undefined ? undefined : decodeURIComponent(name);
+  return name === undefined ? undefined : decoded(name);
+}
+
+/** A name that is no percent-encoding stays as it is, and is then the name of no function. */
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
 }
 
 /** Lambda's Invoke: `RequestResponse` waits, `Event` answers 202 and runs on. */

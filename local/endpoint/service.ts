@@ -16,7 +16,7 @@ export interface JsonService {
 export interface RestService {
   /** As the signature names it. */
   readonly name: string;
-  /** Runs one operation; `path` is without its query. Instants as above. @throws ServiceError. */
+  /** Runs one operation; `path` is as sent, without its query. Instants as above. @throws ServiceError. */
   handle(method: string, path: string, input: Readonly<Record<string, unknown>>): Promise<unknown>;
   close(): Promise<void>;
 }

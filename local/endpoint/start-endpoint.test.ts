@@ -37,6 +37,18 @@ function clockService(targetPrefix: string): JsonService & { callers: Caller[]; 
   };
 }
 
+it('outlives an address that is no percent-encoding', async () => {
+  const endpoint = await fixture.start({
+    services: [],
+    lambda: { invoke: () => Promise.reject(new ServiceError('ResourceNotFoundException', 'no', 404)) },
+  });
+  const ask = (headers: Record<string, string>) =>
+    fetch(`${endpoint.url}/2015-03-31/functions/%zz/invocations`, { method: 'POST', headers });
+
+  expect((await ask({})).status).toBe(403);
+  expect((await ask(signed('lambda'))).status).toBe(404);
+});
+
 describe('services', () => {
   it('are found by their target, know the caller and speak in typed values', async () => {
     const service = clockService('RedshiftData');

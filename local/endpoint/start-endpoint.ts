@@ -139,7 +139,7 @@ async function answerRest(service: RestService, request: IncomingMessage, respon
   const body = await readBody(request, JSON_LIMIT_BYTES);
   const input = body.length === 0 ? {} : parseJsonObject(body);
   const [path = ''] = (request.url ?? '').split('?');
-  answerJson(response, 'application/json', await service.handle(request.method ?? '', decodeURIComponent(path), input));
+  answerJson(response, 'application/json', await service.handle(request.method ?? '', path, input));
 }
 
 /** @throws ServiceError as AWS refuses an unsigned request or a key that it does not know. */

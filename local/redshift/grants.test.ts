@@ -20,6 +20,7 @@ beforeAll(async () => {
   fixture = await redshiftFixture();
   await migrate({ warehouse: fixture.warehouse, migrations });
   await grant({ RoleName: 'loader', DatabaseRole: 'hotpost_load' }, fixture.warehouse);
+  await fixture.execute('create table of_admin (a int)');
   await grant({ RoleName: 'teller', DatabaseRole: 'hotpost_alarm' }, fixture.warehouse);
 });
 afterAll(() => fixture.remove());
@@ -56,6 +57,16 @@ it.each([
   ['loader', "insert into community.schema_migration values (1, 'a', 'b', getdate())", 'denied for relation schema_migration'],
   ['loader', 'drop table community.post', 'permission denied'],
   ['loader', 'create table community.mine (a int)', 'permission denied'],
+  ['somebody', 'select count(*) as n from "community".post', 'permission denied for schema community'],
+  ['somebody', 'create temp table mine as select post_id from "COMMUNITY".post', 'permission denied for schema community'],
+  ['teller', 'select (select count(*) from "community".comment) as n from community.post', 'denied for relation comment'],
+  ['teller', 'delete from community.alarm_cut using "community".comment where 1 = 1', 'denied for relation comment'],
+  ['teller', 'with x as (select 1 as a) delete from community.post', 'syntax error at or near "delete"'],
+  ['somebody', 'insert into hotpost.community.post_gone select * from community.post_gone', 'three parts'],
+  ['somebody', "insert into stand_in.membership values ('hotpost_load', 'IAMR:somebody')", 'schema "stand_in" does not exist'],
+  ['teller', 'select a from of_admin', 'permission denied for relation of_admin'],
+  ['teller', 'select a from public.of_admin', 'permission denied for relation of_admin'],
+  ['teller', 'drop table of_admin', 'permission denied for relation of_admin'],
   ['loader', 'grant role hotpost_alarm to "IAMR:loader"', 'permission denied'],
 ])('refuses %s: %s', async (role, sql, message) => {
   await expect(as(role).execute(sql)).rejects.toThrow(message);
@@ -76,6 +87,11 @@ it.each([
   ['grant select on community.absent to role hotpost_load', 'relation "absent" does not exist'],
   ['grant all on community.post to role hotpost_load', 'not supported'],
   ['grant select on community.post to public', 'not supported'],
+  ['grant select (post_id) on community.post to role hotpost_load', 'not supported'],
+  ['grant select on of_admin to role hotpost_load', 'not supported'],
+  ['grant select on community.post nonsense to role hotpost_load', 'not supported'],
+  ['grant usage on schema community nonsense to role hotpost_load', 'not supported'],
+  ['select * from "stand_in".privilege', 'schema "stand_in" does not exist'],
 ])('refuses the admin %s', async (sql, message) => {
   expect(await fixture.execute(sql)).toMatchObject({ Status: 'FAILED', Error: expect.stringContaining(message) as string });
 });
@@ -84,6 +100,18 @@ it('forgets a role whose transaction is rolled back', async () => {
   await fixture.batch('create role passing', 'select 1 from community.absent');
 
   expect(await fixture.execute('create role passing')).toMatchObject({ Status: 'FINISHED' });
+});
+
+it('forgets what was granted on a table that is dropped', async () => {
+  for (const sql of [
+    'create table community.passing (a int)',
+    'grant select on community.passing to role hotpost_alarm',
+    'drop table community.passing',
+    'create table community.passing (a int)',
+  ])
+    expect(await fixture.execute(sql)).toMatchObject({ Status: 'FINISHED' });
+
+  await expect(as('teller').read('select a from community.passing')).rejects.toThrow('permission denied for relation passing');
 });
 
 it('keeps what was granted over a restart', async () => {

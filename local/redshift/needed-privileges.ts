@@ -1,4 +1,4 @@
-import { tableNameAt } from './table-name.ts';
+import { isNamed, nameAt, tableNameAt } from './table-name.ts';
 import { isText, startsWith, type Token } from './tokens.ts';
 
 type Privilege = 'select' | 'insert' | 'update' | 'delete';
@@ -33,8 +33,8 @@ export function neededPrivileges(tokens: readonly Token[]): Need[] {
   const ofTarget = target?.schema === SCHEMA ? (kind?.privileges ?? []).map((privilege) => ({ privilege, table: target.table })) : [];
   const from = target?.end ?? 0;
   const read = tokens.flatMap((token, at) =>
-    at >= from && isText(token, SCHEMA) && isText(tokens[at + 1], '.')
-      ? [{ privilege: 'select' as const, table: tableNameAt(tokens, at).table }]
+    at >= from && isNamed(token, SCHEMA) && isText(tokens[at + 1], '.')
+      ? [{ privilege: 'select' as const, table: nameAt(tokens, at + 2) }]
       : [],
   );
   return [...ofTarget, ...read];

@@ -154,6 +154,8 @@ async function serve(service: () => JsonService): Promise<{ url: string; close()
         },
       );
   });
+  // As the endpoint: an idle connection that is closed just as a client reuses it shows as ECONNRESET.
+  server.keepAliveTimeout = 120_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

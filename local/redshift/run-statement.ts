@@ -4,13 +4,13 @@ import { columnsOf } from './catalog.ts';
 import { copyObjects, type CopySources } from './copy.ts';
 import { createTable } from './create-table.ts';
 import { checkDialect } from './dialect.ts';
-import { createRole, createUser, grant } from './grants.ts';
+import { createRole, createUser, forgetGrants, grant, GRANT_SCHEMA } from './grants.ts';
 import { merge } from './merge.ts';
 import { RedshiftError, unsupported } from './redshift-error.ts';
 import { resultSetOf, type ResultSet } from './result-set.ts';
 import { asDuckDb } from './rewrite.ts';
-import { nameAt, quote, tableNameAt } from './table-name.ts';
-import { isText, startsWith, syntaxErrorAt, type Token } from './tokens.ts';
+import { isNamed, nameAt, quote, tableNameAt } from './table-name.ts';
+import { findOutside, isText, startsWith, syntaxErrorAt, type Token } from './tokens.ts';
 
 export interface Outcome {
   /** Rows that were read or changed; -1 where there is no such number. */
@@ -25,12 +25,16 @@ type Run = (connection: DuckDBConnection, tokens: readonly Token[], sources: Cop
  * @throws RedshiftError for what Redshift refuses or the stand-in does not know; DuckDB's error when it fails.
  */
 export function runStatement(connection: DuckDBConnection, tokens: readonly Token[], sources: CopySources): Promise<Outcome> {
+  if (tokens.some((token) => isNamed(token, GRANT_SCHEMA))) throw new RedshiftError(`schema "${GRANT_SCHEMA}" does not exist`);
   const run = isText(tokens[0], ...Object.keys(STATEMENTS)) ? STATEMENTS[tokens[0]?.text ?? ''] : undefined;
   if (!run) throw unsupported(`The statement ${tokens[0]?.text ?? ''}`);
   return run(connection, tokens, sources);
 }
 
 const query: Run = async (connection, tokens) => {
+  // Redshift has WITH before SELECT only (its page WITH clause); DuckDB before changes too.
+  const change = isText(tokens[0], 'with') ? findOutside(tokens, 1, 'insert', 'update', 'delete', 'merge') : -1;
+  if (change >= 0) throw syntaxErrorAt(tokens, change);
   checkDialect(tokens);
   const resultSet = await resultSetOf(connection, asDuckDb(tokens));
   return { rows: resultSet.records.length, resultSet };
@@ -74,9 +78,11 @@ const create: Run = async (connection, tokens) => {
 const drop: Run = async (connection, tokens) => {
   if (!isText(tokens[1], 'table')) throw unsupported(`drop ${tokens[1]?.text ?? ''}`);
   const ifExists = startsWith(tokens, 2, 'if', 'exists');
-  const { text, end } = tableNameAt(tokens, ifExists ? 4 : 2);
+  const name = tableNameAt(tokens, ifExists ? 4 : 2);
+  const { text, end } = name;
   if (end !== tokens.length) throw unsupported('drop table with more than one name or with cascade');
   await connection.run(`drop table ${ifExists ? 'if exists ' : ''}${text}`);
+  await forgetGrants(connection, name);
   return { rows: -1 };
 };
 

@@ -22,7 +22,12 @@ const run = promisify(execFile);
 const functions = deployed().functions;
 const environmentsSchema = z.record(z.string(), z.record(z.string(), z.string()));
 /** Nobody listens there: a call of AWS ends at once, and none of Slack leaves this machine. */
-const NOWHERE = { AWS_ENDPOINT_URL: 'http://127.0.0.1:9', AWS_MAX_ATTEMPTS: '1', https_proxy: 'http://127.0.0.1:9' };
+const NOWHERE = {
+  AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
+  AWS_MAX_ATTEMPTS: '1',
+  https_proxy: 'http://127.0.0.1:9',
+  NODE_USE_ENV_PROXY: '1',
+};
 const INVOKE = `
 const [handler, event] = process.argv.slice(1);
 require(handler).handler(JSON.parse(event), { awsRequestId: 'r', getRemainingTimeInMillis: () => 30000 })
@@ -31,14 +36,16 @@ require(handler).handler(JSON.parse(event), { awsRequestId: 'r', getRemainingTim
 
 async function environments(...file: string[]): Promise<z.infer<typeof environmentsSchema>> {
   const script = join(import.meta.dirname, 'local_environment.py');
-  const { stdout } = await run(pythonsOfSetup()['sam'] ?? '', [script, join(repository, 'template.yaml'), ...file]);
+  const { stdout } = await run(pythonsOfSetup()['sam'] ?? '', [script, join(repository, 'template.yaml'), ...file], { timeout: 60_000 });
   return environmentsSchema.parse(JSON.parse(stdout));
 }
 
-/** The last line of what the function logged and told, and what it told CloudFormation. */
+/** What a function told of a sample event: its caller as JSON, or CloudFormation at the address that the event gives. */
 async function invoked(logicalId: string, environment: Record<string, string>): Promise<string> {
   const found = functions.find((each) => each.logicalId === logicalId);
-  const name = /src\/([\w-]+)\/handler/.exec(found?.entryPoint ?? '')?.[1] ?? '';
+  if (!found) throw new Error(`The templates have no ${logicalId}`);
+  const name = /src\/([\w-]+)\/handler/.exec(found.entryPoint)?.[1] ?? '';
+  const event = JSON.parse(readFileSync(join(repository, 'events', `${name}.json`), 'utf8')) as Record<string, unknown>;
   const answers: string[] = [];
   const server = createServer((request, response) => {
     void text(request).then((body) => {
@@ -46,15 +53,23 @@ async function invoked(logicalId: string, environment: Record<string, string>): 
       response.end();
     });
   }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const event = readFileSync(join(repository, 'events', `${name}.json`), 'utf8').replace(
-    'http://127.0.0.1:9/answer',
-    `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-  );
-  const handler = found ? artefactOf(process.env['HOTPOST_ARTEFACTS'] ?? '', found) : '';
-  const { stdout } = await run(process.execPath, ['-e', INVOKE, handler, event], { env: { ...environment, ...NOWHERE } });
-  server.close();
-  return [stdout.trim().split('\n').at(-1) ?? '', ...answers].join('\n');
+  try {
+    await once(server, 'listening');
+    const isCustomResource = 'ResponseURL' in event;
+    const ResponseURL = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const given = JSON.stringify(isCustomResource ? { ...event, ResponseURL } : event);
+    const handler = artefactOf(process.env['HOTPOST_ARTEFACTS'] ?? '', found);
+    const { stdout } = await run(process.execPath, ['-e', INVOKE, handler, given], {
+      env: { ...environment, ...NOWHERE },
+      timeout: 60_000,
+    });
+    if (!isCustomResource) return stdout.trim().split('\n').at(-1) ?? '';
+    if (answers.length !== 1) throw new Error(`${logicalId} told CloudFormation ${answers.length} times: ${stdout}`);
+    return answers[0] ?? '';
+  } finally {
+    server.close();
+    server.closeAllConnections();
+  }
 }
 
 it.each(functions.map(({ logicalId }) => logicalId))('%s gets as far as AWS, or Slack', async (logicalId) => {

@@ -8,7 +8,7 @@ import { deployed } from './repository-templates.ts';
 const machine = deployed().stateMachines[0]?.definition as unknown as Definition;
 
 /** Reserved by the Amazon States Language, appendix A, and Step Functions' own. */
-const STATES = ['ALL', 'Timeout', 'TaskFailed', 'Permissions', 'HeartbeatTimeout', 'Runtime', 'DataLimitExceeded', 'Http.Socket'];
+const STATES = ['ALL', 'Timeout', 'TaskFailed', 'Permissions', 'Runtime', 'DataLimitExceeded'];
 /** What the integration lambda:invoke itself can meet: Step Functions guide, "Handle transient Lambda service exceptions". */
 const LAMBDA = [
   'ServiceException',
@@ -51,6 +51,7 @@ it.each([
   ['Search', 'MessageRefusedError'],
   ['Plan', 'NoSuchError'],
   ['Transform', 'ElasticMapReduce.NoSuchException'],
+  ['Transform', 'ElasticMapReduce.RunJobFlowCommand'],
   ['Search', 'Lambda.NoSuchException'],
   ['Plan', 'States.NoSuch'],
 ])('would find that %s can never meet %s', (name, error) => {
@@ -59,15 +60,22 @@ it.each([
   expect(state && isRaisable(name, error, state)).toBe(false);
 });
 
-function isRaisable(name: string, error: string, { Resource }: PlacedState['state']): boolean {
+/** Whether a client declares an exception of this name: it exports commands and much else, too. */
+function isErrorOf(client: object, name: string): boolean {
+  const exported: unknown = (client as Readonly<Record<string, unknown>>)[name];
+  return typeof exported === 'function' && exported.prototype instanceof Error;
+}
+
+function isRaisable(name: string, error: string, { Resource, HeartbeatSeconds }: PlacedState['state']): boolean {
   const [, service = '', what = ''] = /^(\w+)\.(.+)$/.exec(error) ?? [];
   const isFunction = String(Resource).endsWith(':lambda:invoke');
+  if (what === 'HeartbeatTimeout') return HeartbeatSeconds !== undefined;
   if (service === 'States') return STATES.includes(what);
   if (service === 'Lambda') return isFunction && LAMBDA.includes(what);
   if (service !== '') {
     const known = SERVICES[service];
     const isCalled = String(Resource).toLowerCase().includes(`:${service.toLowerCase()}:`);
-    return known !== undefined && isCalled && (what in known.client || known.shared.includes(what));
+    return known !== undefined && isCalled && (isErrorOf(known.client, what) || known.shared.includes(what));
   }
   // esbuild leaves out the classes that nobody makes, and keeps the names of the rest.
   return isFunction && readFileSync(bundles.pathOf(`${name}Function`), 'utf8').includes(`"${error}"`);
