@@ -50,6 +50,9 @@ export type StartResult = { batch: string; status: 'started' | 'skipped'; execut
 /** How the names of a backfill's executions begin; those of live runs begin with their batch. */
 export const BACKFILL_EXECUTION = 'backfill-';
 
+/** Searches of a run: each stands in the state machine's input and in its history. */
+export const MOST_SEARCHES = 150;
+
 /** Input of the state machine. `quiet` keeps the alarm from sending: a backfill brings old posts. */
 export const pipelineInputSchema = z.strictObject({
   batch: batchSchema,
@@ -60,7 +63,7 @@ export const pipelineInputSchema = z.strictObject({
   /** The deployment's; no event replaces it, since only that engine is deployed. */
   transformEngine: transformEngineSchema,
   ...settingsSchema.omit({ searchFunctions: true }).shape,
-  searchTasks: z.array(searchTaskSchema).max(150),
+  searchTasks: z.array(searchTaskSchema).max(MOST_SEARCHES),
 });
 export type PipelineInput = z.infer<typeof pipelineInputSchema>;
 

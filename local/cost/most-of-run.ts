@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { MOST_SEARCHES } from '../../common/contracts/events.ts';
 import type { TransformEngine } from '../../common/contracts/settings.ts';
 import { assumed } from './assumptions.ts';
 import { costOfRun } from './cost-of-run.ts';
@@ -49,8 +50,6 @@ export function mostOfRun(counts: RunCounts, settings: Settings, engine: Transfo
   return { minutes: seconds / 60, lines: [...bounded, ...others] };
 }
 
-/** Searches of a run at most (common/contracts/events.ts). */
-const MOST_SEARCHES = 150;
 /** DescribeLoad, LoadOutcome, WaitForLoad. */
 const STATES_A_POLL = 3;
 /** HowTo…, the task, and Skip… when it fails; a part reads one post at least. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import type * as z from 'zod';
 import type { JobRuntime } from '../emr/job-runtime.ts';
+import { parseInput } from '../emr/parse-input.ts';
 import { parseServerlessSubmit } from '../emr/spark-submit.ts';
 import { runJob, type StepOutcome } from '../emr/run-step.ts';
 import type { StepProcess } from '../emr/step-process.ts';
@@ -39,7 +39,7 @@ export function emrServerlessService(options: ServerlessOptions): RestService {
       if (applicationId === '') return Promise.reject(unknownOperation('EMR Serverless', operation));
       return Promise.resolve().then(() => {
         const { releaseLabel } = applicationOf(applicationId);
-        if (method === 'POST' && jobRunId === undefined) return answerOf(runs.start(applicationId, parse(startJobRunSchema, input)));
+        if (method === 'POST' && jobRunId === undefined) return answerOf(runs.start(applicationId, parseInput(startJobRunSchema, input)));
         if (method === 'GET' && jobRunId !== undefined) return { jobRun: jobRunDetails(runs.find(applicationId, jobRunId), releaseLabel) };
         if (method === 'DELETE' && jobRunId !== undefined) return answerOf(runs.cancel(applicationId, jobRunId));
         throw unknownOperation('EMR Serverless', operation);
@@ -127,12 +127,4 @@ class JobRuns {
     Object.assign(run, { state, stateDetails, endedAt: Date.now() });
     this.#processes.get(run.id)?.kill();
   }
-}
-
-/** @throws ServiceError ValidationException naming the field. */
-function parse<T>(schema: z.ZodType<T>, input: unknown): T {
-  const parsed = schema.safeParse(input);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw new ServiceError('ValidationException', `${issue?.path.join('.') ?? 'input'}: ${issue?.message ?? 'invalid'}`);
 }

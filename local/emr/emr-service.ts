@@ -5,6 +5,7 @@ import { isAlive, newCluster, runJobFlowSchema, stepConfigSchema, type EmrCluste
 import { ClusterRunner } from './cluster-runner.ts';
 import { clusterArn, clusterDetails, clusterSummary, stepDetails } from './cluster-views.ts';
 import type { JobRuntime } from './job-runtime.ts';
+import { parseInput } from './parse-input.ts';
 
 export interface EmrOptions {
   /** Clusters and step logs lie in `<directory>/emr`. */
@@ -28,20 +29,20 @@ export function emrService({ directory, runtime, clock = { now: () => Date.now()
   };
   const operations: Readonly<Record<string, (input: unknown) => unknown>> = {
     RunJobFlow(input) {
-      const cluster = newCluster(parse(runJobFlowSchema, input), clock.now());
+      const cluster = newCluster(parseInput(runJobFlowSchema, input), clock.now());
       runner.start(cluster);
       return { JobFlowId: cluster.id, ClusterArn: clusterArn(cluster) };
     },
     ListClusters(input) {
-      const { ClusterStates, CreatedAfter = 0 } = parse(listClustersSchema, input);
+      const { ClusterStates, CreatedAfter = 0 } = parseInput(listClustersSchema, input);
       const listed = [...runner.clusters.values()].filter(
         (cluster) => (ClusterStates?.includes(cluster.state) ?? true) && cluster.createdAt > CreatedAfter * 1000,
       );
       return { Clusters: listed.reverse().map(clusterSummary) };
     },
-    DescribeCluster: (input) => ({ Cluster: clusterDetails(find(parse(clusterIdSchema, input).ClusterId)) }),
+    DescribeCluster: (input) => ({ Cluster: clusterDetails(find(parseInput(clusterIdSchema, input).ClusterId)) }),
     AddJobFlowSteps(input) {
-      const { JobFlowId, Steps } = parse(addStepsSchema, input);
+      const { JobFlowId, Steps } = parseInput(addStepsSchema, input);
       const cluster = find(JobFlowId);
       if (!isAlive(cluster)) {
         throw new ServiceError('ValidationException', 'A job flow that is shutting down, terminated, or finished may not be modified.');
@@ -49,18 +50,18 @@ export function emrService({ directory, runtime, clock = { now: () => Date.now()
       return { StepIds: runner.addSteps(cluster, Steps).map(({ id }) => id) };
     },
     DescribeStep(input) {
-      const { ClusterId, StepId } = parse(stepIdSchema, input);
+      const { ClusterId, StepId } = parseInput(stepIdSchema, input);
       return { Step: stepDetails(findStep(find(ClusterId), StepId)) };
     },
     ListSteps(input) {
-      const { ClusterId, StepIds, StepStates } = parse(listStepsSchema, input);
+      const { ClusterId, StepIds, StepStates } = parseInput(listStepsSchema, input);
       const listed = find(ClusterId).steps.filter(
         ({ id, state }) => (StepIds?.includes(id) ?? true) && (StepStates?.includes(state) ?? true),
       );
       return { Steps: listed.reverse().map(stepDetails) };
     },
     CancelSteps(input) {
-      const { ClusterId, StepIds } = parse(cancelStepsSchema, input);
+      const { ClusterId, StepIds } = parseInput(cancelStepsSchema, input);
       const cluster = find(ClusterId);
       const cancelled = StepIds.map((StepId) => {
         const step = cluster.steps.find(({ id }) => id === StepId);
@@ -71,7 +72,7 @@ export function emrService({ directory, runtime, clock = { now: () => Date.now()
       return { CancelStepsInfoList: cancelled };
     },
     TerminateJobFlows(input) {
-      const { JobFlowIds } = parse(z.object({ JobFlowIds: z.array(z.string()) }), input);
+      const { JobFlowIds } = parseInput(z.object({ JobFlowIds: z.array(z.string()) }), input);
       for (const cluster of JobFlowIds.map(find)) runner.end(cluster, { Code: 'USER_REQUEST', Message: 'Terminated by user request' });
       return {};
     },
@@ -101,12 +102,4 @@ function findStep(cluster: EmrCluster, id: string): EmrStep {
   const step = cluster.steps.find((candidate) => candidate.id === id);
   if (!step) throw new ServiceError('InvalidRequestException', `Step id '${id}' is not valid.`);
   return step;
-}
-
-/** @throws ServiceError ValidationException naming the field. */
-function parse<T>(schema: z.ZodType<T>, input: unknown): T {
-  const parsed = schema.safeParse(input);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw new ServiceError('ValidationException', `${issue?.path.join('.') ?? 'input'}: ${issue?.message ?? 'invalid'}`);
 }

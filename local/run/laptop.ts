@@ -12,6 +12,7 @@ import { createWorld, type CommunityWorld } from '../community/community-world.t
 import type { Faults } from '../community/faults.ts';
 import { serveCommunity, type Community } from '../community/serve-community.ts';
 import { readArrivals } from '../community/world/arrivals.ts';
+import type { Engine } from '../emr/job-runtime.ts';
 import type { WriteFile } from '../endpoint/s3/object-files.ts';
 import type { LambdaRunner } from '../lambda/runner.ts';
 import { slackSink, type SlackSink } from '../slack/slack-sink.ts';
@@ -32,7 +33,7 @@ export interface LaptopOptions {
   readonly directories: Directories;
   /** The first of the communities' ports, see CommunityOptions. 0: any free ones. */
   readonly port: number;
-  readonly engine: 'sail' | 'spark';
+  readonly engine: Engine;
   /** Interpreters of the Python environments, by name. */
   readonly pythons: Readonly<Record<string, string>>;
   /** The template's TransformEngine. */

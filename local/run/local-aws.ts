@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { emrServerlessService } from '../emr-serverless/emr-serverless-service.ts';
 import { emrService } from '../emr/emr-service.ts';
-import { jobRuntime } from '../emr/job-runtime.ts';
+import { jobRuntime, type Engine } from '../emr/job-runtime.ts';
 import type { WriteFile } from '../endpoint/s3/object-files.ts';
 import { startEndpoint } from '../endpoint/start-endpoint.ts';
 import { snsService, type PublishedMail } from '../endpoint/sns-service.ts';
@@ -22,7 +22,7 @@ type ObjectFilesOf = (bucket: string, prefix: string) => Promise<{ readonly key:
 
 export interface LocalAwsOptions {
   readonly directories: Directories;
-  readonly engine: 'sail' | 'spark';
+  readonly engine: Engine;
   /** Interpreters of the Python environments, by name. */
   readonly pythons: Readonly<Record<string, string>>;
   readonly writeFile?: WriteFile | undefined;

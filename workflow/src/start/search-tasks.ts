@@ -1,11 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { SearchTask } from '../../../common/contracts/events.ts';
+import { MOST_SEARCHES, type SearchTask } from '../../../common/contracts/events.ts';
 import type { KeywordSet } from '../../../common/contracts/keyword-sets.ts';
 import type { Settings } from '../../../common/contracts/settings.ts';
 import { InvalidEventError, InvalidObjectError } from '../../../common/errors.ts';
-
-/** With it, the state machine's input stays small. */
-const MOST_TASKS = 150;
 
 type Search = Pick<SearchTask, 'site' | 'kind' | 'term'>;
 
@@ -41,9 +38,9 @@ export function searchTasks(
     const suffix = functions.length > 1 ? `-${index + 1}` : '';
     return searches.map((search) => ({ ...search, part: `${partOf(search)}${suffix}`, function: name }));
   });
-  if (tasks.length > MOST_TASKS)
+  if (tasks.length > MOST_SEARCHES)
     throw new InvalidObjectError(
-      `Keyword set "${keywordSetName}" makes ${tasks.length} searches with ${functions.length} search function(s), at most ${MOST_TASKS} fit into a run; move keywords or boards into a second set`,
+      `Keyword set "${keywordSetName}" makes ${tasks.length} searches with ${functions.length} search function(s), at most ${MOST_SEARCHES} fit into a run; move keywords or boards into a second set`,
     );
   return tasks;
 }
