@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
-
+import { TEST_SEED } from '../../common/seed-fixture.ts';
 import type { Laptop } from '../../local/run/laptop.ts';
 import { communityLog, laptopOn, playNext, removeDirectories, temporaryDirectories, warehouseContents } from './laptop-fixture.ts';
 import { expectedRows, lastReadings, storedRows } from './truth.ts';
@@ -17,7 +17,7 @@ let diskIsFull = false;
 beforeAll(async () => {
   laptop = await laptopOn(directories, {
     // A page in twenty is cut cleanly, one in thirty breaks off, one in thirty asks to wait.
-    faults: { seed: String(Date.now()), cut: 0.05, truncated: 0.03, tooMany: 0.03 },
+    faults: { seed: String(TEST_SEED), cut: 0.05, truncated: 0.03, tooMany: 0.03 },
     writeFile: (path, bytes) => {
       if (diskIsFull) throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
       writeFileSync(path, bytes);

@@ -3,6 +3,7 @@ import { GetObjectCommand, paginateListObjectsV2 } from '@aws-sdk/client-s3';
 import parseRobots from 'robots-parser';
 import { Temporal } from 'temporal-polyfill';
 import { instantOf } from '../../common/contracts/batch.ts';
+import { TEST_SEED } from '../../common/seed-fixture.ts';
 import keywordSets from '../../config/keyword-sets.json' with { type: 'json' };
 import { COMMUNITY_SITES } from '../../local/community/world/world-post.ts';
 import type { Laptop } from '../../local/run/laptop.ts';
@@ -20,16 +21,15 @@ const JITTER_MS = 40;
 const REACTION_MS = 150;
 const CONCURRENCY = { bobaedream: 2, clien: 2, fmkorea: 1, dcinside: 1 } as const;
 
-const seed = String(Date.now());
 const directories = temporaryDirectories();
 let laptop: Laptop;
 let firstBatch = '';
 let lastBatch = '';
 
 beforeAll(async () => {
-  process.stdout.write(`Faults of the community: seed ${seed}\n`);
+  process.stdout.write(`Faults of the community: seed ${TEST_SEED}\n`);
   laptop = await laptopOn(directories, {
-    faults: { seed, unavailable: SHARE, tooMany: SHARE, reset: SHARE, truncated: SHARE, slow: SHARE, cut: SHARE },
+    faults: { seed: String(TEST_SEED), unavailable: SHARE, tooMany: SHARE, reset: SHARE, truncated: SHARE, slow: SHARE, cut: SHARE },
     longThreads: 0.3,
   });
   const played = await playNext(laptop, 3);
