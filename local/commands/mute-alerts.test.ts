@@ -1,4 +1,4 @@
-import { minutesIn, muteSubject } from './mute-alerts.ts';
+import { muteSubject } from './mute-alerts.ts';
 
 it('takes a post by its key and a keyword by its name', () => {
   expect(muteSubject('clien/cm_car/7', ['코나'])).toEqual({ post: { site: 'clien', board: 'cm_car', post_id: '7' } });
@@ -8,16 +8,4 @@ it('takes a post by its key and a keyword by its name', () => {
 it.each(['소나타', 'clien/cm_car', 'clien/cm_car/7/8', ''])('refuses "%s", naming the keywords that there are', (what) => {
   expect(() => muteSubject(what, ['코나', '화재'])).toThrow(`"${what}" is neither a post as site/board/id nor a keyword`);
   expect(() => muteSubject(what, ['코나', '화재'])).toThrow('코나, 화재.');
-});
-
-it.each([
-  ['30m', 30],
-  ['24h', 1440],
-  ['7d', 10_080],
-])('reads %s as %d minutes', (text, minutes) => {
-  expect(minutesIn(text)).toBe(minutes);
-});
-
-it.each(['', '24', '0h', '-1h', '91d', 'soon'])('refuses the duration "%s"', (text) => {
-  expect(() => minutesIn(text)).toThrow('give one like 30m, 24h or 7d');
 });

@@ -10,13 +10,12 @@ import { pastExecutions } from '../run/play.ts';
 import { latestBatch } from '../run/timeline.ts';
 import { UserError } from '../run/user-error.ts';
 import { withLaptop } from '../run/with-laptop.ts';
+import { minutesIn } from './duration.ts';
 import type { GlobalOptions } from './global-options.ts';
-
-const LONGEST_MINUTES = 90 * 24 * 60;
 
 /** `npm start -- alerts mute <post|keyword> --for 24h`, counted from the latest batch. Returns 0. @throws UserError for what is neither. */
 export function muteAlerts(global: GlobalOptions, what: string, duration: string): Promise<number> {
-  const [subject, minutes] = [muteSubject(what, keywordNames()), minutesIn(duration)];
+  const [subject, minutes] = [muteSubject(what, keywordNames()), minutesIn('--for', duration)];
   return withLaptop(global, async ({ laptop }) => {
     const table = laptop.application.tables.find(({ logicalId }) => logicalId === 'AlertStateTable')?.name ?? '';
     const until = instantOf(latestBatch(await pastExecutions(laptop))).add({ minutes });
@@ -47,14 +46,6 @@ export function muteSubject(what: string, keywords: readonly string[]): MuteSubj
   if (post.success && rest.length === 0) return { post: post.data };
   if (keywords.includes(what)) return { keyword: what };
   throw new UserError(`"${what}" is neither a post as site/board/id nor a keyword of config/keyword-sets.json: ${keywords.join(', ')}.`);
-}
-
-/** Whole minutes in `30m`, `24h` or `7d`, 90 days at most. @throws UserError for another text. */
-export function minutesIn(duration: string): number {
-  const [, figure = '', unit = ''] = /^(\d{1,4})([mhd])$/.exec(duration) ?? [];
-  const minutes = Number(figure) * ({ m: 1, h: 60, d: 24 * 60 }[unit] ?? NaN);
-  if (minutes > 0 && minutes <= LONGEST_MINUTES) return minutes;
-  throw new UserError(`--for ${duration} is no duration up to 90 days; give one like 30m, 24h or 7d.`);
 }
 
 function keywordNames(): string[] {

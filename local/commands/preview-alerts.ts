@@ -14,7 +14,7 @@ import { laptopWarehouse } from '../run/warehouse-queries.ts';
 import { withLaptop } from '../run/with-laptop.ts';
 import { renderRows } from '../sql/render-rows.ts';
 import type { GlobalOptions } from './global-options.ts';
-import { minutesIn } from './mute-alerts.ts';
+import { minutesIn } from './duration.ts';
 import { alertQuality, outcomeRow, qualityLines, type Outcome } from './own-alerts.ts';
 import { previewAlerts, type Preview, type PreviewedMessage, type ToldBefore } from './preview.ts';
 
@@ -66,7 +66,7 @@ export async function previewLines(warehouse: Pick<Warehouse, 'read'>, since: st
 export function sinceBatch(text: string, latest: Batch): Batch {
   const batch = batchSchema.safeParse(text);
   if (batch.success) return batch.data;
-  if (/^\d{1,4}[mhd]$/.test(text)) return batchOf(instantOf(latest).subtract({ minutes: minutesIn(text) }));
+  if (/^\d{1,4}[mhd]$/.test(text)) return batchOf(instantOf(latest).subtract({ minutes: minutesIn('--since', text) }));
   try {
     return batchOf(Temporal.PlainDate.from(text, { overflow: 'reject' }).toZonedDateTime('Asia/Seoul').toInstant());
   } catch {

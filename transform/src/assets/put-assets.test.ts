@@ -96,19 +96,25 @@ it.each([
 });
 
 it.each([
-  ['points to its own model where nothing did', undefined, version],
-  ['points to its own model after an older one', '{"model_version":"older-1"}', version],
-  ['leaves a model that a person pinned', '{"model_version":"older-1","pinned":true}', 'older-1'],
-  ['replaces a pinned model that its job cannot read', '{"model_version":"oldest-1","pinned":true}', version],
-  ['replaces a pinned model that is gone', '{"model_version":"gone-1","pinned":true}', version],
-  ['replaces a pointer that cannot be read', '{"model":"older-1"}', version],
-])('%s, and keeps older models', async (_what, pointer, expected) => {
+  ['points to its own model where nothing did', undefined, version, undefined],
+  ['points to its own model after an older one', '{"model_version":"older-1"}', version, undefined],
+  ['leaves a model that a person pinned', '{"model_version":"older-1","pinned":true}', 'older-1', undefined],
+  [
+    'replaces a pinned model that its job cannot read',
+    '{"model_version":"oldest-1","pinned":true}',
+    version,
+    'oldest-1 is of schema 1, and the job reads',
+  ],
+  ['replaces a pinned model that is gone', '{"model_version":"gone-1","pinned":true}', version, 'gone-1 is not in the bucket'],
+  ['replaces a pointer that cannot be read', '{"model":"older-1"}', version, 'model/current.json'],
+])('%s, keeps older models, and says which pin gave way', async (_what, pointer, expected, gaveWay) => {
   const readable = JSON.stringify({ schema: assetsContent.model.schema, model_version: 'older-1' });
   const older = { 'model/older-1.json': readable, 'model/oldest-1.json': '{"schema":1,"model_version":"oldest-1"}' };
   const { objects, assets } = fakeBucket(pointer === undefined ? older : { ...older, 'model/current.json': pointer });
 
-  await putAssets({ assets, ...assetsContent });
+  const data = await putAssets({ assets, ...assetsContent });
 
+  expect(data['ReplacedPin']).toEqual(gaveWay === undefined ? undefined : expect.stringContaining(gaveWay));
   expect(modelPointerSchema.parse(JSON.parse(String(objects.get('model/current.json')))).model_version).toBe(expected);
   expect(objects.get('model/older-1.json')).toBe(readable);
 });

@@ -27,7 +27,7 @@ export async function putAssets({ assets, ...content }: Omit<AssetsDependencies,
   const code = { [assetKeys.job]: Buffer.from(content.jobScript), [assetKeys.jobModules]: jobArchive(content.jobModules) };
   const kept = await placeCode(code, assets);
   await assets.write(assetKeys.model(content.model.version), content.model.document);
-  const pointer = await pointerTo(content.model, assets);
+  const { pointer, replaced } = await pointerTo(content.model, assets);
   await assets.write(assetKeys.currentModel, `${JSON.stringify(pointer)}\n`);
   const isFirst = await assets.writeOnce(assetKeys.keywordSets, content.keywordSets);
   await assets.writeOnce(assetKeys.alertRoutes, content.alertRoutes);
@@ -36,20 +36,28 @@ export async function putAssets({ assets, ...content }: Omit<AssetsDependencies,
     Code: kept.length === 0 ? 'written' : `kept ${kept.join(', ')}`,
     KeywordSets: isFirst ? 'written' : 'kept',
     Model: pointer.model_version,
+    ...(replaced === null ? {} : { ReplacedPin: replaced }),
   };
 }
 
 /**
  * A pinned pointer as it is. One that cannot be read, or whose model the job that comes along cannot read, gives way to the model of the
- * deploy: a job that fails every batch would be no choice of the person who pinned it.
+ * deploy: a job that fails every batch would be no choice of the person who pinned it. `replaced` says what gave way and why.
  */
-async function pointerTo(shipped: AssetsDependencies['model'], assets: AssetsDependencies['assets']): Promise<ModelPointer> {
+async function pointerTo(
+  shipped: AssetsDependencies['model'],
+  assets: AssetsDependencies['assets'],
+): Promise<{ pointer: ModelPointer; replaced: string | null }> {
+  const pointer = { model_version: shipped.version, pinned: false };
   try {
     const present = await ifThere(assets.readJson(assetKeys.currentModel, modelPointerSchema));
-    const head = present?.pinned ? await ifThere(assets.readJson(assetKeys.model(present.model_version), modelHeadSchema)) : null;
-    if (present && head?.schema === shipped.schema) return present;
+    if (!present?.pinned) return { pointer, replaced: null };
+    const head = await ifThere(assets.readJson(assetKeys.model(present.model_version), modelHeadSchema));
+    if (head?.schema === shipped.schema) return { pointer: present, replaced: null };
+    const reason = head ? `is of schema ${head.schema}, and the job reads ${shipped.schema}` : 'is not in the bucket';
+    return { pointer, replaced: `${present.model_version} ${reason}` };
   } catch (error) {
     if (!(error instanceof InvalidObjectError)) throw error;
+    return { pointer, replaced: error.message };
   }
-  return { model_version: shipped.version, pinned: false };
 }

@@ -1,4 +1,4 @@
-import { ListClustersCommand, RunJobFlowCommand, type ClusterState, type EMRClient } from '@aws-sdk/client-emr';
+import { DescribeClusterCommand, paginateListClusters, RunJobFlowCommand, type ClusterState, type EMRClient } from '@aws-sdk/client-emr';
 import type { Clusters } from './ensure-cluster.ts';
 
 export interface ClusterSettings {
@@ -21,27 +21,36 @@ export interface ClusterSettings {
 
 const USABLE: ClusterState[] = ['WAITING', 'RUNNING', 'BOOTSTRAPPING', 'STARTING'];
 
-/** Clusters in EMR, told apart by name. Errors are the SDK's own. */
+/** What a cluster of ours bears: the name of the stack's clusters, and the batch that started it. */
+const TAGS = { cluster: 'hotpost-cluster', batch: 'hotpost-batch' } as const;
+
+/** Clusters in EMR, told apart by a tag. Errors are the SDK's own. */
 export function emrClusters(client: EMRClient, settings: ClusterSettings): Clusters {
   return {
-    async find() {
-      const found: { id: string; state: ClusterState }[] = [];
-      let marker: string | undefined;
-      do {
-        const page = await client.send(new ListClustersCommand({ ClusterStates: USABLE, ...(marker ? { Marker: marker } : {}) }));
-        for (const { Id, Name, Status } of page.Clusters ?? [])
-          if (Id !== undefined && Name === settings.name && Status?.State) found.push({ id: Id, state: Status.State });
-        marker = page.Marker;
-      } while (marker);
-      // The readiest first: a second cluster, started by hand under our name, must not make the batch wait.
-      return found.sort((a, b) => USABLE.indexOf(a.state) - USABLE.indexOf(b.state))[0]?.id;
+    async find(batch) {
+      const found: { id: string; rank: number }[] = [];
+      for await (const { Clusters = [] } of paginateListClusters({ client }, { ClusterStates: USABLE }))
+        // The list shows no tags; the name spares asking for those of every cluster of the account.
+        for (const { Id, Name, Status } of Clusters)
+          if (Id !== undefined && Name === settings.name && Status?.State) {
+            const tags = await tagsOf(client, Id);
+            // The readiest first, and of two that start, the one that an earlier try for this batch has asked for.
+            const rank = USABLE.indexOf(Status.State) - (tags.get(TAGS.batch) === batch ? 0.5 : 0);
+            if (tags.get(TAGS.cluster) === settings.name) found.push({ id: Id, rank });
+          }
+      return found.sort((a, b) => a.rank - b.rank)[0]?.id;
     },
-    async start() {
-      const { JobFlowId } = await client.send(new RunJobFlowCommand(newCluster(settings)));
+    async start(batch) {
+      const { JobFlowId } = await client.send(new RunJobFlowCommand(newCluster(settings, batch)));
       if (JobFlowId === undefined) throw new Error(`EMR gave no id for the cluster ${settings.name}; look at it in the EMR console`);
       return JobFlowId;
     },
   };
+}
+
+async function tagsOf(client: EMRClient, id: string): Promise<ReadonlyMap<string | undefined, string | undefined>> {
+  const { Cluster } = await client.send(new DescribeClusterCommand({ ClusterId: id }));
+  return new Map(Cluster?.Tags?.map(({ Key, Value }) => [Key, Value]));
 }
 
 function securityGroups([primary, others, access]: readonly string[]) {
@@ -49,7 +58,7 @@ function securityGroups([primary, others, access]: readonly string[]) {
   return { EmrManagedMasterSecurityGroup: primary, EmrManagedSlaveSecurityGroup: others, ServiceAccessSecurityGroup: access };
 }
 
-function newCluster(settings: ClusterSettings): RunJobFlowCommand['input'] {
+function newCluster(settings: ClusterSettings, batch: string): RunJobFlowCommand['input'] {
   return {
     Name: settings.name,
     ReleaseLabel: settings.releaseLabel,
@@ -78,7 +87,8 @@ function newCluster(settings: ClusterSettings): RunJobFlowCommand['input'] {
     VisibleToAllUsers: true,
     Tags: [
       { Key: 'application', Value: 'hotpost' },
-      { Key: 'hotpost-cluster', Value: settings.name },
+      { Key: TAGS.cluster, Value: settings.name },
+      { Key: TAGS.batch, Value: batch },
       // AmazonEMRServicePolicy_v2 lets EMR act only on what bears this tag.
       { Key: 'for-use-with-amazon-emr-managed-policies', Value: 'true' },
     ],

@@ -1,10 +1,10 @@
 import type { EnsureClusterEvent, EnsureClusterResult } from '../../../common/contracts/events.ts';
 
 export interface Clusters {
-  /** Id of a cluster of our name that runs or is about to; undefined when there is none. */
-  find(): Promise<string | undefined>;
-  /** Asks for a new cluster and returns its id at once, long before it can work. */
-  start(): Promise<string>;
+  /** Id of a cluster of ours that runs or is about to, one started for the batch before others; undefined when there is none. */
+  find(batch: string): Promise<string | undefined>;
+  /** Asks for a new cluster, in the batch's name, and returns its id at once, long before it can work. */
+  start(batch: string): Promise<string>;
 }
 
 export interface EnsureClusterDependencies {
@@ -17,7 +17,7 @@ export interface EnsureClusterDependencies {
  * Names the cluster that the batch's step will go to, starting one when there is none. Returns at once: the cluster warms up while
  * the scrape runs, and a step waits in its queue. Two batches cannot start two clusters, because one execution runs at a time.
  */
-export async function ensureCluster(_: EnsureClusterEvent, deps: EnsureClusterDependencies): Promise<EnsureClusterResult> {
+export async function ensureCluster({ batch }: EnsureClusterEvent, deps: EnsureClusterDependencies): Promise<EnsureClusterResult> {
   if (deps.givenClusterId !== '') return { clusterId: deps.givenClusterId };
-  return { clusterId: (await deps.clusters.find()) ?? (await deps.clusters.start()) };
+  return { clusterId: (await deps.clusters.find(batch)) ?? (await deps.clusters.start(batch)) };
 }
