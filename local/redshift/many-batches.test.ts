@@ -13,7 +13,7 @@ const MINUTES_BETWEEN = 10;
 const BATCHES_OF_A_POST = 4;
 const MOST_AT_ONCE = 8;
 const KEYWORDS = ['코나', '화재', '리콜'];
-const PATIENCE_MILLISECONDS = 300_000;
+const PATIENCE_MILLISECONDS = 900_000;
 
 /** What a batch reads. */
 interface Reading {

@@ -18,7 +18,7 @@ import { repository } from '../../local/run/directories.ts';
 import { startedSchema, untilEnded } from '../../local/run/play.ts';
 import { laptopOn, removeDirectories, rowsOf, temporaryDirectories } from '../end-to-end/laptop-fixture.ts';
 
-jest.setTimeout(120_000);
+jest.setTimeout(600_000);
 
 const directories: Directories = temporaryDirectories();
 const used = new Set<string>();

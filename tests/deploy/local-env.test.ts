@@ -16,7 +16,7 @@ import { repository } from '../../local/run/directories.ts';
 import { pythonsOfSetup } from '../../local/run/pythons.ts';
 import { deployed } from '../templates/repository-templates.ts';
 
-jest.setTimeout(120_000);
+jest.setTimeout(600_000);
 
 const run = promisify(execFile);
 const functions = deployed().functions;

@@ -7,7 +7,7 @@ import { FIRST_BATCH } from '../../local/run/timeline.ts';
 import { communityLog, laptopOn, removeDirectories, rowsOf, temporaryDirectories, warehouseContents } from './laptop-fixture.ts';
 import { expectedRows, lastReadings, nameOf, storedRows } from './truth.ts';
 
-jest.setTimeout(240_000);
+jest.setTimeout(600_000);
 
 const directories = temporaryDirectories();
 const first = instantOf(FIRST_BATCH);

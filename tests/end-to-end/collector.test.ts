@@ -6,7 +6,7 @@ import { FIRST_BATCH } from '../../local/run/timeline.ts';
 import { communityLog, laptopOn, playNext, removeDirectories, temporaryDirectories } from './laptop-fixture.ts';
 import { expectedRows, lastReadings, storedRows } from './truth.ts';
 
-jest.setTimeout(180_000);
+jest.setTimeout(600_000);
 
 const directories = temporaryDirectories();
 let laptop: Laptop;

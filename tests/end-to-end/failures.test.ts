@@ -8,7 +8,7 @@ import { communityLog, laptopOn, playNext, removeDirectories, temporaryDirectori
 import { expectedRows, lastReadings, storedRows } from './truth.ts';
 import { assetKeys } from '../../common/object-keys.ts';
 
-jest.setTimeout(180_000);
+jest.setTimeout(600_000);
 
 const directories = temporaryDirectories();
 let laptop: Laptop;

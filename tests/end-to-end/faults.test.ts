@@ -12,7 +12,7 @@ import { disallowed, insideRetryAfter, mostAtOnce, requestsOf, shortestGap } fro
 import { placesOf, storedTexts } from './stored-texts.ts';
 import { expectedRows, lastReadings, nameOf, storedRows } from './truth.ts';
 
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 const SHARE = 0.02;
 /** What the server notes comes a little later than what was sent. */

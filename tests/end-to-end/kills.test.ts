@@ -5,7 +5,7 @@ import { repository } from '../../local/run/directories.ts';
 import { communityLog, laptopOn, removeDirectories, temporaryDirectories } from './laptop-fixture.ts';
 import { expectedRows, lastReadings, storedRows } from './truth.ts';
 
-jest.setTimeout(240_000);
+jest.setTimeout(600_000);
 
 const directories = temporaryDirectories();
 /** Away from the default, so that a run of the user's own may go on. */

@@ -6,7 +6,7 @@ import { playBatch } from '../../local/run/play.ts';
 import { communityLog, laptopOn, playNext, removeDirectories, rowsOf, temporaryDirectories, warehouseContents } from './laptop-fixture.ts';
 import { expectedRows, goneWhenAsked, lastReadings, nameOf, storedRows } from './truth.ts';
 
-jest.setTimeout(180_000);
+jest.setTimeout(600_000);
 
 const directories = temporaryDirectories();
 let laptop: Laptop;

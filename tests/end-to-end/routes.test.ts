@@ -4,7 +4,7 @@ import { assetKeys } from '../../common/object-keys.ts';
 import type { Laptop } from '../../local/run/laptop.ts';
 import { laptopOn, playNext, removeDirectories, rowsOf, temporaryDirectories } from './laptop-fixture.ts';
 
-jest.setTimeout(180_000);
+jest.setTimeout(600_000);
 
 const directories = temporaryDirectories();
 let laptop: Laptop;

@@ -7,7 +7,7 @@ import { laptopWarehouse } from '../../local/run/warehouse-queries.ts';
 import { laptopOn, playNext, removeDirectories, temporaryDirectories } from './laptop-fixture.ts';
 import { placesOf, storedTexts } from './stored-texts.ts';
 
-jest.setTimeout(180_000);
+jest.setTimeout(600_000);
 
 const directories = temporaryDirectories();
 /** Secrets Manager's own file; nothing else may hold a secret. */

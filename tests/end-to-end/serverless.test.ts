@@ -4,7 +4,7 @@ import type { Laptop } from '../../local/run/laptop.ts';
 import { communityLog, laptopOn, playNext, removeDirectories, temporaryDirectories } from './laptop-fixture.ts';
 import { expectedRows, lastReadings, storedRows } from './truth.ts';
 
-jest.setTimeout(240_000);
+jest.setTimeout(600_000);
 
 const directories = temporaryDirectories();
 let laptop: Laptop;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { repository } from '../../local/run/directories.ts';
 import { laptopOn, playNext, removeDirectories, temporaryDirectories } from './laptop-fixture.ts';
 
-jest.setTimeout(60_000);
+jest.setTimeout(600_000);
 
 const copy = mkdtempSync(join(tmpdir(), 'hotpost-copy-'));
 const directories = temporaryDirectories();

@@ -10,7 +10,7 @@ import { kills, loadAndAlarm, type Kills, type Outside } from './killable-run.ts
  * is compared with a run that was left alone.
  */
 const [EARLIER, BATCH] = ['20261120T053000Z', '20261120T060000Z'];
-const PATIENCE_MILLISECONDS = 300_000;
+const PATIENCE_MILLISECONDS = 900_000;
 const MARK = '[반복일 수 있음] ';
 /** Longer than a lease: whoever held a claim is known to be gone. */
 const LATER_MILLISECONDS = 60_000;
