@@ -1,4 +1,5 @@
--- Records one message that was sent; a second time changes nothing, because a post has each level once. A value cannot be bound as null, so impact says none.
+-- Records one message that was sent; a second time changes nothing, because a post has each level once. A value cannot be bound as null, so impact says none; nor does
+-- Redshift cast text to boolean.
 insert into community.alert (
     site,
     board,
@@ -17,7 +18,7 @@ select
     cast(:level as varchar(256)),
     cast(:batch as varchar(256)),
     cast(:sent_at as timestamp),
-    cast(:repeated as boolean),
+    case when cast(:repeated as varchar(5)) = 'true' then true else false end,
     cast(nullif(:impact, 'none') as double precision),
     cast(:comments_seen as integer)
 where not exists (

@@ -18,7 +18,7 @@ export async function createUnlessThere(
     try {
       await warehouse.execute(fill(statement, constants));
     } catch (error) {
-      if (!(error instanceof WarehouseError && /(?:role|user) "[^"]+" already exists/.test(error.message))) throw error;
+      if (!(error instanceof WarehouseError && /already exists/i.test(error.message))) throw error;
     }
   }
 }

@@ -87,6 +87,8 @@ export function checkDialect(tokens: readonly Token[], tableAt = -1): void {
   tokens.forEach((token, index) => {
     const before = tokens[index - 1];
     if (token.kind === 'word' && UNSHOWN.has(token.text)) throw unsupported(token.text);
+    // Redshift casts no text to boolean; what the cast is of, nobody here can tell.
+    if (isText(token, 'boolean', 'bool') && isText(before, 'as', '::')) throw unsupported('A cast to boolean');
     if (token.kind === 'string' && isText(before, 'from', 'join', 'into', 'using', 'update')) throw syntaxErrorAt(tokens, index);
     if (isText(tokens[index + 1], '(') && index + 1 !== tableAt) checkCall(tokens, index);
     if (isText(before, 'as') && isText(token, ...RESERVED_WORDS) && !isText(token, 'select', 'with', 'timestamp', 'decimal')) {

@@ -69,6 +69,7 @@ describe('refuses what DuckDB alone understands', () => {
     ['GROUP BY ALL', 'select id, count(*) from target group by all'],
     ['INSERT OR REPLACE', 'insert or replace into target values (1)'],
     ['ON CONFLICT', 'insert into target values (1) on conflict do nothing'],
+    ['a cast to boolean', `select cast('true' as boolean)`],
     ['RETURNING', 'delete from many returning id'],
     ['FILTER', 'select count(*) filter (where id > 1) from target'],
     ['a trailing comma', 'select id, from target'],

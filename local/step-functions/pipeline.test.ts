@@ -156,7 +156,7 @@ it('ends FAILED with the words of EMR when the second cluster refuses the step t
   const ended = await pipeline.run({ startAt: 'transform' }, { refusals: 2 });
 
   expect(ended).toMatchObject({ status: 'FAILED', error: 'Transform' });
-  expect(JSON.parse(ended.cause ?? '')).toMatchObject({ Transform: { Error: 'ElasticMapReduce.ValidationException' } });
+  expect(JSON.parse(ended.cause ?? '')).toMatchObject({ Transform: { Error: 'EMR.AmazonElasticMapReduceException' } });
   expect(eventsOf('EnsureClusterFunctionArn')).toHaveLength(2);
 });
 

@@ -141,6 +141,15 @@ it('alarm: says nothing twice', async () => {
   expect(await laptop.sink.messages()).toHaveLength(before);
 });
 
+it('alarm-trial: a marked message to every destination', async () => {
+  const before = (await laptop.sink.messages()).length;
+
+  await invoke('AlarmFunction', 'events/alarm-trial.json');
+
+  const told = (await laptop.sink.messages()).slice(before);
+  expect(told.map(({ message }) => message.text?.slice(0, 4))).toEqual(['[시험]']);
+});
+
 it('notify-failure: says in Slack what failed, and how to run it again', async () => {
   const answer = await invoke('NotifyFailureFunction', 'events/notify-failure.json');
 

@@ -20,9 +20,9 @@ const LAMBDA = [
   'Unknown',
 ];
 /** Errors of the other integrations: what the client declares, what the whole service shares, and the base class of the SDK for Java. */
-const SERVICES: Readonly<Record<string, { readonly client: object; readonly shared: readonly string[] }>> = {
-  RedshiftData: { client: redshiftData, shared: ['RedshiftDataException'] },
-  ElasticMapReduce: { client: emr, shared: ['ValidationException', 'ElasticMapReduceException'] },
+const SERVICES: Readonly<Record<string, { readonly client: object; readonly shared: readonly string[]; readonly resource: string }>> = {
+  RedshiftData: { client: redshiftData, shared: ['RedshiftDataException'], resource: 'redshiftdata' },
+  EMR: { client: emr, shared: ['AmazonElasticMapReduceException', 'EmrException'], resource: 'elasticmapreduce' },
 };
 
 const named = allStates(machine).flatMap(({ name, state, containers }) =>
@@ -50,8 +50,9 @@ it.each(named)('$name can meet $error', ({ name, error, state }) => {
 it.each([
   ['Search', 'MessageRefusedError'],
   ['Plan', 'NoSuchError'],
-  ['Transform', 'ElasticMapReduce.NoSuchException'],
-  ['Transform', 'ElasticMapReduce.RunJobFlowCommand'],
+  ['Transform', 'EMR.NoSuchException'],
+  ['Transform', 'EMR.RunJobFlowCommand'],
+  ['Transform', 'EMR.ValidationException'],
   ['Search', 'Lambda.NoSuchException'],
   ['Plan', 'States.NoSuch'],
 ])('would find that %s can never meet %s', (name, error) => {
@@ -74,8 +75,8 @@ function isRaisable(name: string, error: string, { Resource, HeartbeatSeconds }:
   if (service === 'Lambda') return isFunction && LAMBDA.includes(what);
   if (service !== '') {
     const known = SERVICES[service];
-    const isCalled = String(Resource).toLowerCase().includes(`:${service.toLowerCase()}:`);
-    return known !== undefined && isCalled && (isErrorOf(known.client, what) || known.shared.includes(what));
+    const isCalled = known !== undefined && String(Resource).includes(`:${known.resource}:`);
+    return isCalled && (isErrorOf(known.client, what) || known.shared.includes(what));
   }
   // esbuild leaves out the classes that nobody makes, and keeps the names of the rest.
   return isFunction && readFileSync(bundles.pathOf(`${name}Function`), 'utf8').includes(`"${error}"`);

@@ -45,7 +45,12 @@ const NEEDED_BY: Readonly<Record<string, readonly string[]>> = {
   'elasticmapreduce:ListSteps': [],
   's3:ListBucketVersions': ['s3:DeleteObjectVersion'],
   'redshift-data:ExecuteStatement': ['redshift-serverless:GetCredentials'],
-  'elasticmapreduce:RunJobFlow': ['elasticmapreduce:AddTags', 'iam:PassRole'],
+  'elasticmapreduce:RunJobFlow': [
+    'elasticmapreduce:AddTags',
+    'elasticmapreduce:PutAutoTerminationPolicy',
+    'iam:CreateServiceLinkedRole',
+    'iam:PassRole',
+  ],
 };
 
 /** Granted for a service that calls on the function's behalf: the Data API reads the admin's secret, Lambda and SNS use the key. */

@@ -114,12 +114,28 @@ it('runs the same job with the same settings of S3 on a cluster and on EMR Serve
   const parametersOf = (name: string) => machine.States[name]?.['Parameters'] as { readonly [name: string]: unknown };
   const step = JSON.stringify(parametersOf('Transform')['Step']).replaceAll("', '", ' ');
   const jobRun = JSON.stringify(parametersOf('TransformServerless')['JobDriver']).replaceAll("', '", ' ');
-  const settingsOf = (text: string) => [...text.matchAll(/spark\.hadoop\.[^=]+=\d+/g)].map(([setting]) => setting);
+  const settingsOf = (text: string) => [...text.matchAll(/spark\.hadoop\.[^=]+=\w+/g)].map(([setting]) => setting);
 
-  expect(settingsOf(step)).toEqual(expect.arrayContaining(['spark.hadoop.fs.s3.maxConnections=500', 'spark.hadoop.fs.s3a.threads.max=64']));
+  expect(settingsOf(step)).toEqual(
+    expect.arrayContaining([
+      'spark.hadoop.fs.s3.maxConnections=500',
+      'spark.hadoop.fs.s3a.threads.max=64',
+      // COPY reads whatever lies there.
+      'spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs=false',
+    ]),
+  );
   expect(settingsOf(jobRun)).toEqual(settingsOf(step));
   for (const part of ['--py-files s3://', '/hotpost_job.zip', '/spark-job-emr.py', '--batch', '--data s3://', '--model s3://'])
     expect([part, step.includes(part), jobRun.includes(part)]).toEqual([part, true, true]);
+});
+
+it('driver and executor of a step fit together into what YARN has of a machine of 16 GB', () => {
+  const step = JSON.stringify(machine.States['Transform']?.['Parameters']);
+  const gigabytes = (which: string) => Number(new RegExp(`spark\\.${which}\\.memory=(\\d+)g`).exec(step)?.[1]);
+  // EMR gives YARN 12 of an xlarge's 16 GB; a container takes a tenth above what it is asked for, 384 MB at least.
+  const containers = ['driver', 'executor'].map((which) => gigabytes(which) + Math.max(0.384, gigabytes(which) / 10));
+
+  expect((containers[0] ?? NaN) + (containers[1] ?? NaN)).toBeLessThan(12);
 });
 
 it('a job run has its time before its state times out, and the application its capacity for as many as it admits', () => {

@@ -1,4 +1,5 @@
 import { yamlParse } from 'yaml-cfn';
+import { objectKeys } from '../../common/object-keys.ts';
 import { isMap } from '../../local/template/plain-values.ts';
 import { STAGES, repositoryTemplate, repositoryText } from './repository-templates.ts';
 
@@ -46,6 +47,15 @@ describe.each(ofType('AWS::S3::Bucket'))('%s', (logicalId, { properties }) => {
   });
 });
 
+it('whatever a run writes is forgotten one day, and half an upload the next', () => {
+  const rules = ofType('AWS::S3::Bucket').flatMap(([, { properties }]) => at(properties, 'LifecycleConfiguration', 'Rules') as object[]);
+  const forgotten = rules.flatMap((rule) => (at(rule, 'ExpirationInDays') ? [String(at(rule, 'Prefix'))] : []));
+  const written = Object.values(objectKeys).map((key) => (key as (...parts: unknown[]) => string)('20261120T053000Z', 'post', 'part', 0));
+
+  expect(written.filter((key) => !forgotten.some((prefix) => key.startsWith(prefix)))).toEqual([]);
+  expect(rules.filter((rule) => at(rule, 'AbortIncompleteMultipartUpload', 'DaysAfterInitiation') === 1)).toHaveLength(2);
+});
+
 it.each(ofType('AWS::DynamoDB::Table'))('%s is on demand, encrypted, and can be restored', (_id, { properties }) => {
   expect(properties).toMatchObject({
     BillingMode: 'PAY_PER_REQUEST',
@@ -60,6 +70,21 @@ it.each(ofType('AWS::SQS::Queue'))('%s is encrypted and keeps its messages for t
 
 it.each(ofType('AWS::SNS::Topic'))('%s is encrypted with a key of the stack', (_id, { properties }) => {
   expect(properties['KmsMasterKeyId']).toEqual({ Ref: 'Key' });
+});
+
+it('EventBridge publishes without a condition, which it could not meet, and nobody else does', () => {
+  const statements = [
+    ...ofType('AWS::KMS::Key').map(([, { properties }]) => at(properties, 'KeyPolicy', 'Statement')),
+    ...ofType('AWS::SNS::TopicPolicy').map(([, { properties }]) => at(properties, 'PolicyDocument', 'Statement')),
+  ].flat();
+  const services = statements.filter((statement) => at(statement, 'Principal', 'Service') !== undefined);
+
+  expect(services.map((statement) => [at(statement, 'Principal', 'Service'), at(statement, 'Condition') === undefined])).toEqual([
+    ['cloudwatch.amazonaws.com', false],
+    ['events.amazonaws.com', true],
+    ['cloudwatch.amazonaws.com', false],
+    ['events.amazonaws.com', true],
+  ]);
 });
 
 it.each(ofType('AWS::Logs::LogGroup').map(([id, each]) => [each.stage, id, each] as const))(
@@ -95,6 +120,14 @@ it('everything that holds data says what becomes of it', () => {
     .map(({ stage, logicalId }) => `${stage} ${logicalId}`);
 
   expect(silent).toEqual([]);
+});
+
+it('a bucket outlives its stack, but not a creation that failed', () => {
+  const buckets = resources.filter(({ type }) => type === 'AWS::S3::Bucket');
+
+  expect(buckets.map(({ stage, logicalId }) => policiesOf(stage, logicalId))).toEqual(
+    buckets.map(() => ['RetainExceptOnCreate', 'Retain']),
+  );
 });
 
 it('no secret value stands in a template', () => {

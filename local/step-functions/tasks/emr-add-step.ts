@@ -14,6 +14,8 @@ import { endsTheWork, TaskError } from './task-error.ts';
 import type { TaskDependencies, TaskFunction } from './task-function.ts';
 
 const POLL_MILLISECONDS = 100;
+/** Seen in the histories of executions: a step on an ending cluster is `EMR.AmazonElasticMapReduceException`, whose code is in the cause only. */
+const EMR_ERRORS = { name: 'AmazonElasticMapReduceException', declared: ['InternalServerException', 'InvalidRequestException'] };
 
 /**
  * `elasticmapreduce:addStep` answers { StepId }; `.sync` waits and answers { Step }.
@@ -36,7 +38,7 @@ export function addStep(machine: DeployedStateMachine, dependencies: TaskDepende
       if (!stepId) throw new TaskError('States.TaskFailed', 'EMR gave no id for the step');
       return sync ? { Step: plain(await untilEnded(client, clusterId, stepId, signal)) } : { StepId: stepId };
     } catch (error) {
-      throw sdkTaskError('ElasticMapReduce', error, signal);
+      throw sdkTaskError('EMR', error, signal, EMR_ERRORS);
     } finally {
       client.destroy();
     }

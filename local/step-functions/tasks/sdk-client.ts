@@ -13,13 +13,22 @@ export function plain(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value, (key, inner: unknown) => (key === '$metadata' ? undefined : inner))) as unknown;
 }
 
-/** `<Service>.<Java name>Exception`, as Step Functions names what the SDK throws. An abort and a TaskError stay what they are. */
-export function sdkTaskError(service: string, error: unknown, signal: AbortSignal): unknown {
+/**
+ * `<Service>.<Java name>Exception`, as Step Functions names what the SDK throws. With `baseClass`, the older SDK's name for an error which
+ * the service's model does not declare; its code is then told by the cause alone. An abort and a TaskError stay what they are.
+ */
+export function sdkTaskError(
+  service: string,
+  error: unknown,
+  signal: AbortSignal,
+  baseClass?: { readonly name: string; readonly declared: readonly string[] },
+): unknown {
   if (signal.aborted || error instanceof TaskError || !isErrorLike(error)) return error;
   const { $metadata } = error as { $metadata?: { httpStatusCode?: number; requestId?: string } };
   if ($metadata?.httpStatusCode === undefined) return new TaskError(`${service}.SdkClientException`, error.message);
-  const java = error.name.endsWith('Exception') ? error.name : `${error.name}Exception`;
-  const about = `Service: ${service}, Status Code: ${$metadata.httpStatusCode}, Request ID: ${$metadata.requestId ?? '-'}`;
+  const code = error.name.endsWith('Exception') ? error.name : `${error.name}Exception`;
+  const java = baseClass && !baseClass.declared.includes(code) ? baseClass.name : code;
+  const about = `Service: ${service}, Status Code: ${$metadata.httpStatusCode}, ${baseClass ? `Error Code: ${error.name}, ` : ''}Request ID: ${$metadata.requestId ?? '-'}`;
   return new TaskError(`${service}.${java}`, `${error.message} (${about})`);
 }
 

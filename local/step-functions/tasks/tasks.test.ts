@@ -58,6 +58,18 @@ describe('elasticmapreduce:addStep.sync', () => {
     expect(JSON.parse(ended.cause ?? '')).toMatchObject({ Step: { Id: 's-1', Status: { State: 'FAILED' } } });
   });
 
+  it('is refused by an ending cluster under the name of the base class, with the code in the cause', async () => {
+    answer = () => ({
+      status: 400,
+      body: { __type: 'ValidationException', message: 'A job flow that is shutting down may not be modified.' },
+    });
+
+    const ended = await fixture.run(serve('arn:aws:states:::elasticmapreduce:addStep.sync', parameters), { clusterId: 'j-1' });
+
+    expect(ended).toMatchObject({ status: 'FAILED', error: 'EMR.AmazonElasticMapReduceException' });
+    expect(ended.cause).toContain('Error Code: ValidationException');
+  });
+
   it.each(['time-out', 'stop'])('ends at a %s, and cancels the step only when the execution is stopped', async (how) => {
     answer = emr(['RUNNING']);
     const service = serve('arn:aws:states:::elasticmapreduce:addStep.sync', parameters, { TimeoutSeconds: how === 'stop' ? 20 : 1 });
