@@ -194,4 +194,34 @@ export const notifyFailureEventSchema = z.strictObject({
   errors: z.record(z.string(), z.looseObject({ Error: z.string(), Cause: z.string().default('') })),
 });
 export type NotifyFailureEvent = z.infer<typeof notifyFailureEventSchema>;
+
+/** What EventBridge says of an execution that ended otherwise than well. `input` is missing when it is too large for an event. */
+export const runEndedEventSchema = z.looseObject({
+  source: z.literal('aws.states'),
+  detail: z.looseObject({
+    name: z.string(),
+    status: z.enum(['FAILED', 'TIMED_OUT', 'ABORTED']),
+    input: z.string().nullish(),
+    error: z.string().nullish(),
+    cause: z.string().nullish(),
+  }),
+});
+export type RunEndedEvent = z.infer<typeof runEndedEventSchema>;
+
+/** What EventBridge says of an alarm that rings. `description` is the template's: a sentence, then its section of alarm/runbook.md. */
+export const alarmRangEventSchema = z.looseObject({
+  source: z.literal('aws.cloudwatch'),
+  time: z.iso.datetime(),
+  detail: z.looseObject({
+    alarmName: z.string().min(1),
+    state: z.looseObject({ timestamp: z.string(), reason: z.string().default('') }),
+    configuration: z.looseObject({ description: z.string().default('') }),
+  }),
+});
+export type AlarmRangEvent = z.infer<typeof alarmRangEventSchema>;
+
+/** What the NotifyFailure function is sent: by the state machine, or by EventBridge where that could not speak. */
+export const failureNewsSchema = z.union([notifyFailureEventSchema, runEndedEventSchema, alarmRangEventSchema]);
+export type FailureNews = z.infer<typeof failureNewsSchema>;
+/** What was told; of an alarm, its name and why it rings. */
 export type NotifyFailureResult = { state: string; error: string; cause: string };

@@ -42,9 +42,9 @@ it('bills an interface endpoint by its zones, and a gateway endpoint not at all'
 });
 
 it('reads from the templates what moves the bill', () => {
-  const settings = settingsOf(takeInventory(root, { 'Load/BaseCapacity': '16', 'Transform/IdleMinutes': '7' }));
+  const settings = settingsOf(takeInventory(root, { 'Load/BaseCapacity': '16', 'Transform/IdleMinutes': '17' }));
 
-  expect(settings).toMatchObject({ baseCapacity: 16, idleMinutes: 7, traces: true });
+  expect(settings).toMatchObject({ baseCapacity: 16, idleMinutes: 17, traces: true });
   expect(settings.memory['ExtractFunction']).toBeGreaterThanOrEqual(128);
   expect(settings.keptDays['raw/page/']).toBeLessThan(settings.keptDays['raw/'] ?? 0);
 });

@@ -11,11 +11,11 @@ export interface Lever {
 export function pullLevers(base: EstimateRequest): Lever[] {
   const named = (application: string, name: string, value: string) => ({ [parameterName(base.rootTemplate, application, name)]: value });
   const smaller = named('Load', 'BaseCapacity', '4');
-  const shortLived = named('Transform', 'IdleMinutes', '5');
+  const shortLived = named('Transform', 'IdleMinutes', '15');
   const changes: readonly (readonly [string, Partial<EstimateRequest>])[] = [
     ['BaseCapacity=4', { parameters: smaller }],
-    ['IdleMinutes=5', { parameters: shortLived }],
-    ['BaseCapacity=4 and IdleMinutes=5', { parameters: { ...smaller, ...shortLived } }],
+    ['IdleMinutes=15', { parameters: shortLived }],
+    ['BaseCapacity=4 and IdleMinutes=15', { parameters: { ...smaller, ...shortLived } }],
     ['ScheduleMinutes=60', { scheduleMinutes: 60 }],
     ['engine emr-serverless', { engine: 'emr-serverless' }],
     ['engine emr-serverless and BaseCapacity=4', { engine: 'emr-serverless', parameters: smaller }],

@@ -10,13 +10,22 @@ export function restLines({ resources }: Inventory): Line[] {
   return merged([
     { price: 'kms-key', quantity: count('AWS::KMS::Key') },
     { price: 'secret', quantity: count('AWS::SecretsManager::Secret') + assumed('outsideSecrets') },
-    { price: 'alarm', quantity: count('AWS::CloudWatch::Alarm') },
+    { price: 'alarm', quantity: alarmMetrics(resources) },
     { price: 'dashboard', quantity: count('AWS::CloudWatch::Dashboard') },
     { price: 'interface-endpoint-hour', quantity: endpointZones(resources) * hours },
     { price: 'nat-hour', quantity: count('AWS::EC2::NatGateway') * hours },
     { price: 'dynamodb-storage', quantity: tables.length > 0 ? assumed('tableGigabytes') : 0 },
     { price: 'dynamodb-recovery', quantity: tables.some(isRecoverable) ? assumed('tableGigabytes') : 0 },
   ]);
+}
+
+/** An alarm is billed by the metrics that it looks at. */
+function alarmMetrics(resources: readonly Resource[]): number {
+  return resources
+    .filter(({ type }) => type === 'AWS::CloudWatch::Alarm')
+    .flatMap(({ properties: { Metrics } }) =>
+      Array.isArray(Metrics) ? Metrics.filter((metric) => 'MetricStat' in (metric as object)) : [null],
+    ).length;
 }
 
 /** Gateway endpoints cost nothing, the others an hour in each zone. */

@@ -51,5 +51,5 @@ export function pseudoParameter(name: string, scope: Pick<StackScope, 'stackName
 }
 
 export function stackArn(stackName: string, { region, accountId }: Account): string {
-  return `arn:${PARTITION}:cloudformation:${region}:${accountId}:stack/${stackName}/local`;
+  return `arn:${PARTITION}:cloudformation:${region}:${accountId}:stack/${stackName}/00000000-0000-0000-0000-000000000000`;
 }

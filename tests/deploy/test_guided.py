@@ -1,4 +1,4 @@
-"""`sam deploy --guided` as a person meets it first: every prompt answered by Enter, but for the one that has no default."""
+"""`sam deploy --guided` as a person meets it first, every prompt answered by Enter but for the one that has no default; then `sam deploy` with what it saved."""
 
 from __future__ import annotations
 
@@ -16,22 +16,32 @@ def test_a_guided_deployment_asks_for_every_parameter_and_goes_through(cloud: Cl
     template = Path(os.environ["HOTPOST_CLONE"], "template.yaml").read_text()
     parameters = template.split("\nParameters:\n")[1].split("\nConditions:\n")[0]
     names = [line[2:-1] for line in parameters.splitlines() if line.startswith("  ") and not line.startswith("   ")]
-    # Stack name, region; parameters; confirm changes, role creation, rollback, save arguments.
-    answers = ["", "", *("" if name != "CrawlerContact" else CONTACT for name in names), "n", "y", "n", "n"]
+    # Stack name, region; parameters; confirm changes, role creation, rollback, save arguments, into which file, as which environment.
+    answers = ["", "", *("" if name != "CrawlerContact" else CONTACT for name in names), "n", "", "", "", "guided.toml", ""]
 
-    run = subprocess.run(
-        [os.environ["HOTPOST_SAM"], "deploy", "--guided"],
-        cwd=os.environ["HOTPOST_CLONE"],
-        env=cloud.environment,
-        input="\n".join(answers) + "\n",
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    run = _sam_deploy(cloud, "--guided", answers=answers)
 
     assert run.returncode == 0, run.stdout[-3000:] + run.stderr[-1000:]
     asked = [line for line in run.stdout.splitlines() if "Parameter " in line]
     assert [name for name in names if not any(f"Parameter {name}" in line for line in asked)] == []
     assert cloud.stacks()[STACK] == "CREATE_COMPLETE"
     assert cloud.variables("SearchFunction")["CRAWLER_CONTACT"] == CONTACT
+
+    again = _sam_deploy(cloud, "--config-file", "guided.toml", "--no-fail-on-empty-changeset")
+
+    assert again.returncode == 0, again.stdout[-3000:] + again.stderr[-1000:]
+    assert cloud.stacks()[STACK] in {"CREATE_COMPLETE", "UPDATE_COMPLETE"}
+    assert cloud.variables("SearchFunction")["CRAWLER_CONTACT"] == CONTACT
     cloud.delete()
+
+
+def _sam_deploy(cloud: Cloud, *options: str, answers: list[str] | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [os.environ["HOTPOST_SAM"], "deploy", *options],
+        cwd=os.environ["HOTPOST_CLONE"],
+        env=cloud.environment,
+        input="\n".join([*(answers or []), ""]),
+        capture_output=True,
+        text=True,
+        check=False,
+    )

@@ -108,12 +108,21 @@ it('alarms of what goes wrong with runs', () => {
   expect(alarms.map(([logicalId]) => logicalId).sort()).toEqual([
     'DeadLettersAlarm',
     'FailedEventsAlarm',
+    'FunctionsThrottledAlarm',
     'NoRunAlarm',
     'RunFailedAlarm',
     'RunThrottledAlarm',
     'RunTimedOutAlarm',
     'SkippedRunsAlarm',
+    'SpendAlarm',
   ]);
+});
+
+it('every alarm is heard in Slack too: of failed and ended runs another rule tells, of the rest the one for alarms', () => {
+  const rules = repositoryText('workflow/template.yaml');
+  const heard = [...rules.matchAll(/!GetAtt (\w+Alarm)\.Arn/g)].map(([, name]) => name);
+
+  expect([...heard, 'RunFailedAlarm', 'RunTimedOutAlarm'].sort()).toEqual(alarms.map(([logicalId]) => logicalId).sort());
 });
 
 /** How many IAM statements inside a value are for every resource. */

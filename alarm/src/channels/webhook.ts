@@ -14,7 +14,7 @@ export interface Webhook {
 export function webhook(address: string, allowed: string): Webhook {
   if (!URL.canParse(address)) {
     throw new EnvironmentError(
-      'SLACK_WEBHOOK_URL is not a URL; put the incoming webhook into the Slack secret (README, 배포 – 준비물) and deploy again',
+      'SLACK_WEBHOOK_URL is not a URL; put the incoming webhook into a Slack secret of a new name and deploy with it (docs/deploy.md, Rotated secrets)',
     );
   }
   const url = new URL(address);

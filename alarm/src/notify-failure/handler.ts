@@ -1,6 +1,6 @@
-import { notifyFailureEventSchema } from '../../../common/contracts/events.ts';
+import { failureNewsSchema } from '../../../common/contracts/events.ts';
 import { lambdaHandler } from '../../../common/lambda-handler.ts';
 import { notifyFailureDependencies } from './dependencies.ts';
-import { notifyFailure } from './notify-failure.ts';
+import { tellNews } from './tell-news.ts';
 
-export const handler = lambdaHandler(notifyFailureEventSchema, notifyFailureDependencies, notifyFailure);
+export const handler = lambdaHandler(failureNewsSchema, notifyFailureDependencies, tellNews);

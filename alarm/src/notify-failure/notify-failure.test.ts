@@ -1,10 +1,8 @@
 import type { NotifyFailureEvent } from '../../../common/contracts/events.ts';
-import { silentInvocation } from '../alarm/alarm-fixture.ts';
-import type { RunEnd } from '../manifest/fold-manifests.ts';
 import { answer, fakeChannels } from '../channels/fake-channels.ts';
-import { NO_ROUTES } from '../routes/alert-routes.ts';
 import { startAtFor } from './failure-message.ts';
 import { notifyFailure } from './notify-failure.ts';
+import { notifyFixture } from './notify-fixture.ts';
 
 const event: NotifyFailureEvent = {
   batch: '20261120T053000Z',
@@ -21,23 +19,9 @@ const event: NotifyFailureEvent = {
 };
 
 function fixture() {
-  const slack = fakeChannels();
-  const folded: RunEnd[] = [];
-  const deps = {
-    ...slack.deps,
-    language: 'ko' as const,
-    routing: () => Promise.resolve({ routes: NO_ROUTES, problems: [] }),
-    runRecord: {
-      fold(batch: string, end: RunEnd) {
-        folded.push(end);
-        const failure = end.status === 'FAILED' ? end.failure : null;
-        return Promise.resolve({ batch, ...end, failure, counts: {}, tasks: [], unreadable: [] });
-      },
-    },
-  };
-  const notify = (changes: Partial<NotifyFailureEvent> = {}) =>
-    notifyFailure({ ...event, ...changes }, deps, silentInvocation(slack.remainingMilliseconds));
-  return { ...slack, deps, folded, notify };
+  const world = notifyFixture();
+  const notify = (changes: Partial<NotifyFailureEvent> = {}) => notifyFailure({ ...event, ...changes }, world.deps, world.invocation);
+  return { ...world, notify };
 }
 
 it('says which state failed, why, and how to run it again; answers the same', async () => {
@@ -110,11 +94,11 @@ it.each([
 });
 
 it('says it even when neither manifests nor ledger can be written, as on a full disk', async () => {
-  const { deps, slack } = { ...fixture(), slack: fakeChannels() };
+  const { deps, invocation, slack } = { ...fixture(), slack: fakeChannels() };
   const full = () => Promise.reject(new Error('no space left'));
   const broken = { ...deps, ...slack.deps, ledger: { ...deps.ledger, claim: full }, runRecord: { ...deps.runRecord, fold: full } };
 
-  const result = await notifyFailure(event, broken, silentInvocation(slack.remainingMilliseconds));
+  const result = await notifyFailure(event, broken, invocation);
 
   expect(result.state).toBe('Plan');
   expect(slack.received).toHaveLength(1);

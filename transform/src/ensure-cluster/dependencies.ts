@@ -15,9 +15,9 @@ export function ensureClusterDependencies(): EnsureClusterDependencies {
     LOG_URI: z.string().startsWith('s3://'),
     INSTANCE_PROFILE: z.string().min(1),
     SERVICE_ROLE: z.string().min(1),
-    SUBNET_ID: z.string().default(''),
-    /** Of the primary node, the others and EMR's own access, by comma; empty lets EMR make them. */
-    SECURITY_GROUPS: z.union([z.literal(''), z.string().regex(/^[^,]+,[^,]+,[^,]+$/, 'must be three groups')]).default(''),
+    SUBNET_ID: z.string().startsWith('subnet-'),
+    /** Of the primary node, the others and EMR's own access, by comma. */
+    SECURITY_GROUPS: z.string().regex(/^[^,]+,[^,]+,[^,]+$/, 'must be three groups'),
     IDLE_MINUTES: z.coerce.number().int().min(1).max(10_080),
   });
   return {
@@ -31,7 +31,7 @@ export function ensureClusterDependencies(): EnsureClusterDependencies {
       instanceProfile: environment.INSTANCE_PROFILE,
       serviceRole: environment.SERVICE_ROLE,
       subnetId: environment.SUBNET_ID,
-      securityGroups: environment.SECURITY_GROUPS.split(',').filter(Boolean),
+      securityGroups: environment.SECURITY_GROUPS.split(','),
       idleMinutes: environment.IDLE_MINUTES,
     }),
   };

@@ -13,8 +13,8 @@ const settings: ClusterSettings = {
   logUri: 's3://assets/logs/emr/',
   instanceProfile: 'profile',
   serviceRole: 'role',
-  subnetId: '',
-  securityGroups: [],
+  subnetId: 'subnet-1',
+  securityGroups: ['sg-1', 'sg-2', 'sg-3'],
   idleMinutes: 60,
 };
 const usable = { ClusterStates: ['WAITING', 'RUNNING', 'BOOTSTRAPPING', 'STARTING'] } as const;
@@ -77,7 +77,7 @@ it('starts one that stays up, ends itself when idle, and can be told by its tags
   emr.on(ListClustersCommand).resolves({ Clusters: [{ Id: 'j-OTHER', Name: 'somebody-else', Status: { State: 'WAITING' } }] });
   emr.on(RunJobFlowCommand).resolves({ JobFlowId: 'j-NEW' });
 
-  expect(await ensure('', { subnetId: 'subnet-1', securityGroups: ['sg-1', 'sg-2', 'sg-3'] })).toEqual({ clusterId: 'j-NEW' });
+  expect(await ensure()).toEqual({ clusterId: 'j-NEW' });
 
   const input = emr.commandCalls(RunJobFlowCommand)[0]?.args[0].input;
   expect(input).toMatchObject({
@@ -109,15 +109,6 @@ it.each([
   await ensure('', { isSpot });
 
   expect(emr.commandCalls(RunJobFlowCommand)[0]?.args[0].input.Instances?.InstanceGroups).toMatchObject([{ Market }]);
-});
-
-it('names no subnet when none is given', async () => {
-  emr.on(ListClustersCommand).resolves({});
-  emr.on(RunJobFlowCommand).resolves({ JobFlowId: 'j-NEW' });
-
-  await ensure();
-
-  expect(emr.commandCalls(RunJobFlowCommand)[0]?.args[0].input.Instances).not.toHaveProperty('Ec2SubnetId');
 });
 
 it('lets EMR errors through', async () => {

@@ -1,4 +1,4 @@
-import { EMRClient, ListClustersCommand, TerminateJobFlowsCommand } from '@aws-sdk/client-emr';
+import { DescribeClusterCommand, EMRClient, ListClustersCommand, TerminateJobFlowsCommand } from '@aws-sdk/client-emr';
 import { mockClient } from 'aws-sdk-client-mock';
 import { removeClusters } from './remove-clusters.ts';
 
@@ -17,10 +17,20 @@ beforeEach(() => {
   emr.reset();
   emr.onAnyCommand().rejects(new Error('unexpected call'));
   emr.on(TerminateJobFlowsCommand).resolves({});
+  emr.on(DescribeClusterCommand).resolves({ Cluster: { Tags: [{ Key: 'hotpost-cluster', Value: 'ours' }] } });
 });
 
 it('does nothing when there is no cluster of ours', async () => {
   emr.on(ListClustersCommand).resolves({ Clusters: [cluster('j-OTHER', 'WAITING', 'somebody-else')] });
+
+  await remove();
+
+  expect(emr.commandCalls(TerminateJobFlowsCommand)).toHaveLength(0);
+});
+
+it('leaves one alone that has our name and not our tag', async () => {
+  emr.on(ListClustersCommand).resolves({ Clusters: [cluster('j-HAND', 'WAITING')] });
+  emr.on(DescribeClusterCommand).resolves({ Cluster: { Tags: [{ Key: 'application', Value: 'by hand' }] } });
 
   await remove();
 

@@ -55,8 +55,10 @@ export async function startRun(event: StartEvent, deps: StartDependencies, { log
       ? await startAgain(name, input, deps.executions)
       : await startOnce(name, input, deps.executions);
   // A schedule may fire twice for one batch: that the batch itself goes on is no overlap.
-  if (running && event.scheduledTime !== undefined && !running.name.startsWith(batch)) await deps.noteSkipped(batch, running.name);
-  logger.info('start', { ...result, searches: input.searchTasks.length });
+  const overlaps = running !== undefined && event.scheduledTime !== undefined && !running.name.startsWith(batch);
+  if (overlaps) await deps.noteSkipped(batch, running.name);
+  // SkippedRunsAlarm counts the lines with overlaps.
+  logger.info('start', { ...result, overlaps, searches: input.searchTasks.length });
   return result;
 }
 
