@@ -21,11 +21,9 @@ export function restLines({ resources }: Inventory): Line[] {
 
 /** An alarm is billed by the metrics that it looks at. */
 function alarmMetrics(resources: readonly Resource[]): number {
-  return resources
-    .filter(({ type }) => type === 'AWS::CloudWatch::Alarm')
-    .flatMap(({ properties: { Metrics } }) =>
-      Array.isArray(Metrics) ? Metrics.filter((metric) => 'MetricStat' in (metric as object)) : [null],
-    ).length;
+  const metricsOf = ({ Metrics }: Resource['properties']): number =>
+    Array.isArray(Metrics) ? Metrics.filter((metric: object) => 'MetricStat' in metric).length : 1;
+  return resources.filter(({ type }) => type === 'AWS::CloudWatch::Alarm').reduce((sum, { properties }) => sum + metricsOf(properties), 0);
 }
 
 /** Gateway endpoints cost nothing, the others an hour in each zone. */

@@ -71,7 +71,7 @@ export interface News {
   readonly key: string;
   readonly batch: string;
   readonly payload: NotifyFailureResult;
-  message(mayRepeat: boolean): SlackMessage;
+  readonly message: (mayRepeat: boolean) => SlackMessage;
 }
 
 /** Says it once, without the ledger when that is out of reach. False when it was said before. @throws MessageRefusedError, MessageBusyError. */
