@@ -1,6 +1,6 @@
 import { DeleteBucketCommand, DeleteObjectsCommand, ListObjectVersionsCommand, S3Client } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
-import { removeBucket } from './remove-bucket.ts';
+import { removeBucket, removeUnlessKept } from './remove-bucket.ts';
 
 const s3 = mockClient(S3Client);
 const remove = () => removeBucket('data', new S3Client({ region: 'ap-northeast-2' }));
@@ -31,6 +31,17 @@ it('removes every object of every page with its versions, then the bucket', asyn
     { Key: 'b', VersionId: '2' },
     { Key: 'c', VersionId: 'null' },
   ]);
+  expect(s3.commandCalls(DeleteBucketCommand)).toHaveLength(1);
+});
+
+it('removes nothing of a bucket that is kept, and all of one that is not', async () => {
+  s3.on(ListObjectVersionsCommand).resolves({ Versions: [{ Key: 'a' }] });
+
+  await removeUnlessKept({ bucket: 'data', keep: true }, new S3Client({ region: 'ap-northeast-2' }));
+  expect(s3.calls()).toHaveLength(0);
+
+  await removeUnlessKept({ bucket: 'data', keep: false }, new S3Client({ region: 'ap-northeast-2' }));
+  expect(s3.commandCalls(DeleteObjectsCommand)).toHaveLength(1);
   expect(s3.commandCalls(DeleteBucketCommand)).toHaveLength(1);
 });
 

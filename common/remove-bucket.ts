@@ -26,6 +26,11 @@ export async function removeBucket(bucket: string, client = new S3Client({})): P
   }
 }
 
+/** `keep`: the stack was told to leave its data, so nothing is removed. */
+export async function removeUnlessKept({ bucket, keep }: { bucket: string; keep: boolean }, client = new S3Client({})): Promise<void> {
+  if (!keep) await removeBucket(bucket, client);
+}
+
 async function emptyBucket(bucket: string, client: S3Client): Promise<void> {
   let page: ListObjectVersionsCommandOutput | undefined;
   do {

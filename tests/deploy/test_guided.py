@@ -1,4 +1,4 @@
-"""`sam deploy --guided` as a person meets it first, every prompt answered by Enter but for the one that has no default; then `sam deploy` with what it saved."""
+"""`sam deploy --guided` as a person meets it first, every prompt answered by Enter but for the one that has no default; then `sam deploy` with what it saved, and a deletion that keeps the data."""
 
 from __future__ import annotations
 
@@ -32,7 +32,25 @@ def test_a_guided_deployment_asks_for_every_parameter_and_goes_through(cloud: Cl
     assert again.returncode == 0, again.stdout[-3000:] + again.stderr[-1000:]
     assert cloud.stacks()[STACK] in {"CREATE_COMPLETE", "UPDATE_COMPLETE"}
     assert cloud.variables("SearchFunction")["CRAWLER_CONTACT"] == CONTACT
+
+
+def test_data_that_is_to_be_kept_outlives_the_stack(cloud: Cloud) -> None:
+    """Goes on where the guided deployment ended."""
+    run = cloud.deploy(f"CrawlerContact={CONTACT}", "RetainData=true")
+    assert run.returncode == 0, run.stdout[-3000:] + run.stderr[-1000:]
+    buckets = [cloud.variables("RemoveBucketFunction")["DATA_BUCKET"], cloud.variables("AssetsFunction")["ASSETS_BUCKET"]]
+    cloud.client("s3").put_object(Bucket=buckets[0], Key="raw/post/kept.ndjson.gz", Body=b"kept")
+    before = [keys(cloud, bucket) for bucket in buckets]
+
     cloud.delete()
+
+    assert [name for name in cloud.stacks() if name.startswith(STACK)] == []
+    assert [keys(cloud, bucket) for bucket in buckets] == before
+    assert all(before)
+
+
+def keys(cloud: Cloud, bucket: str) -> list[str]:
+    return [found["Key"] for found in cloud.client("s3").list_objects_v2(Bucket=bucket).get("Contents", [])]
 
 
 def _sam_deploy(cloud: Cloud, *options: str, answers: list[str] | None = None) -> subprocess.CompletedProcess[str]:

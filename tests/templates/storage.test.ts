@@ -1,7 +1,7 @@
 import { yamlParse } from 'yaml-cfn';
 import { objectKeys } from '../../common/object-keys.ts';
 import { isMap } from '../../local/template/plain-values.ts';
-import { STAGES, repositoryTemplate, repositoryText } from './repository-templates.ts';
+import { STAGES, deployed, repositoryTemplate, repositoryText } from './repository-templates.ts';
 
 /* What holds data keeps it encrypted and to itself, and says what becomes of it when the stack goes. */
 
@@ -102,6 +102,32 @@ it('the warehouse is in three private subnets and not public', () => {
   expect(workgroup?.['SubnetIds']).toHaveLength(3);
   expect(ofType('AWS::EC2::Subnet').map(([, each]) => each.properties['MapPublicIpOnLaunch'] ?? false)).toEqual([false, false, false]);
   expect([...ofType('AWS::EC2::InternetGateway'), ...ofType('AWS::EC2::NatGateway')]).toEqual([]);
+});
+
+describe('RetainData', () => {
+  it('leaves a last snapshot of the warehouse when it is true, and else none', () => {
+    const { conditions, resources: declared } = repositoryTemplate('load/template.yaml');
+    const properties = declared.get('Namespace')?.properties;
+    const nothing = { Ref: 'AWS::NoValue' };
+
+    expect(conditions['KeepsSnapshot']).toEqual({ 'Fn::Equals': [{ Ref: 'RetainData' }, 'true'] });
+    expect(at(properties, 'FinalSnapshotName', 'Fn::If')).toEqual(['KeepsSnapshot', { 'Fn::Sub': expect.anything() as unknown }, nothing]);
+    expect(at(properties, 'FinalSnapshotRetentionPeriod')).toEqual({ 'Fn::If': ['KeepsSnapshot', 90, nothing] });
+  });
+
+  it.each(['true', 'false'])('%s comes from the root to the warehouse and to what removes the two buckets', (RetainData) => {
+    const { functions } = deployed(undefined, { RetainData });
+    const told = functions.flatMap(({ logicalId, environment }) =>
+      'RETAIN_DATA' in environment ? [[logicalId, environment['RETAIN_DATA']]] : [],
+    );
+    const load = repositoryTemplate('template.yaml').resources.get('Load')?.properties;
+
+    expect(told.sort()).toEqual([
+      ['AssetsFunction', RetainData],
+      ['RemoveBucketFunction', RetainData],
+    ]);
+    expect(at(load, 'Parameters', 'RetainData')).toEqual({ Ref: 'RetainData' });
+  });
 });
 
 /** Types that hold what cannot be made again. */

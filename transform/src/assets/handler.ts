@@ -1,5 +1,5 @@
 import { customResourceHandler } from '../../../common/custom-resource.ts';
-import { removeBucket } from '../../../common/remove-bucket.ts';
+import { removeUnlessKept } from '../../../common/remove-bucket.ts';
 import { assetsDependencies } from './dependencies.ts';
 import { putAssets } from './put-assets.ts';
 
@@ -7,5 +7,5 @@ import { putAssets } from './put-assets.ts';
 export const handler = customResourceHandler(
   assetsDependencies,
   (_, dependencies) => putAssets(dependencies),
-  (_, { assets, retain }) => (retain ? Promise.resolve() : removeBucket(assets.bucket)),
+  (_, { assets, retain }) => removeUnlessKept({ bucket: assets.bucket, keep: retain }),
 );
