@@ -42,9 +42,7 @@ const NOT_CALLED: Readonly<Record<string, readonly string[]>> = {
 /** What an action needs besides. `s3:ListBucket`: without it a missing key reads as 403, not 404. */
 const NEEDED_BY: Readonly<Record<string, readonly string[]>> = {
   's3:GetObject': ['s3:ListBucket'],
-  'elasticmapreduce:ListSteps': [],
   's3:ListBucketVersions': ['s3:DeleteObjectVersion'],
-  'redshift-data:ExecuteStatement': ['redshift-serverless:GetCredentials'],
   'elasticmapreduce:RunJobFlow': [
     'elasticmapreduce:AddTags',
     'elasticmapreduce:PutAutoTerminationPolicy',
@@ -53,10 +51,8 @@ const NEEDED_BY: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** Granted for a service that calls on the function's behalf: the Data API reads the admin's secret, Lambda and SNS use the key. */
+/** Granted for a service that calls on the function's behalf: Lambda and SNS use the key. */
 const ON_BEHALF: Readonly<Record<string, readonly string[]>> = {
-  Migrate: ['secretsmanager:GetSecretValue'],
-  Grant: ['secretsmanager:GetSecretValue'],
   Alarm: ['kms:Decrypt', 'kms:GenerateDataKey'],
   NotifyFailure: ['kms:Decrypt', 'kms:GenerateDataKey'],
 };
@@ -72,7 +68,12 @@ describe.each(functionFolders())('$stage/src/$name', ({ stage, pascal }) => {
 
   it('may do what its SDK calls need, and nothing else', () => {
     const called = actionsIn(bundles.pathOf(`${pascal}Function`)).filter((action) => !NOT_CALLED[pascal]?.includes(action));
-    const needed = [...called, ...called.flatMap((action) => NEEDED_BY[action] ?? []), ...(ON_BEHALF[pascal] ?? [])];
+    const needed = [
+      ...called,
+      ...called.flatMap((action) => NEEDED_BY[action] ?? []),
+      ...(called.some((action) => /^redshift-data:.*ExecuteStatement$/.test(action)) ? [signsInBy(stage, `${pascal}Function`)] : []),
+      ...(ON_BEHALF[pascal] ?? []),
+    ];
 
     expect([...allowed.keys()].sort()).toEqual([...new Set(needed)].sort());
   });
@@ -95,6 +96,14 @@ it('names no function that is gone', () => {
 
   expect([...Object.keys(NOT_CALLED), ...Object.keys(ON_BEHALF)].filter((name) => !names.includes(name))).toEqual([]);
 });
+
+/** How the Data API gets into the database for a function: by the secret that its calls name, or else by credentials of its own role. */
+function signsInBy(stage: string, logicalId: string): string {
+  const environment = repositoryTemplate(`${stage}/template.yaml`).resources.get(logicalId)?.properties['Environment'];
+  const variables = isMap(environment) ? environment['Variables'] : undefined;
+  const namesSecret = isMap(variables) && 'DATABASE_SECRET_ARN' in variables;
+  return namesSecret ? 'secretsmanager:GetSecretValue' : 'redshift-serverless:GetCredentials';
+}
 
 /** Actions of a function's policies with their resources as the template writes them. */
 function allowedTo(stage: string, logicalId: string): Map<string, unknown[]> {
