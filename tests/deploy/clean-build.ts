@@ -28,6 +28,11 @@ export function cleanBuild(root: string, sam: string): CleanBuild {
   for (const file of files.filter((name) => existsSync(join(root, name)))) cpSync(join(root, file), join(clone, file));
   const systemPath = (process.env['PATH'] ?? '').split(':').filter((folder) => !folder.includes('node_modules'));
   const path = [...systemPath, join(root, 'node_modules', 'node', 'bin')].join(':');
+  const found = esbuildOn(path);
+  if (found !== undefined) {
+    console.error(`${found} is on PATH, so this build would not show whether sam build finds the one that npm installs: take it off PATH`);
+    return { clone, artefacts, totals: { runner: 'deploy', passed: 0, failed: 1, skipped: [] }, remove };
+  }
   const env = { ...process.env, PATH: path, SAM_CLI_TELEMETRY: '0' };
   const startedAt = performance.now();
   const build = spawnSync(sam, ['build', '--parallel'], { cwd: clone, env, encoding: 'utf8' });
@@ -46,6 +51,14 @@ export function cleanBuild(root: string, sam: string): CleanBuild {
   });
   const passed = handlers.length - broken.length;
   return { clone, artefacts, totals: { runner: 'deploy', passed, failed: broken.length, skipped: [] }, remove };
+}
+
+/** The first esbuild in the folders of a PATH. */
+export function esbuildOn(path: string): string | undefined {
+  return path
+    .split(':')
+    .map((folder) => join(folder, 'esbuild'))
+    .find((file) => existsSync(file));
 }
 
 function handlersIn(artefacts: string): string[] {
