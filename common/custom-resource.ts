@@ -14,7 +14,7 @@ const common = {
 };
 
 /** What CloudFormation sends to the function behind a `Custom::…` resource. Unknown fields are let through: AWS adds some. */
-const customResourceEventSchema = z.discriminatedUnion('RequestType', [
+export const customResourceEventSchema = z.discriminatedUnion('RequestType', [
   z.looseObject({ ...common, RequestType: z.literal('Create') }),
   z.looseObject({ ...common, RequestType: z.literal('Update'), PhysicalResourceId: z.string().min(1) }),
   z.looseObject({ ...common, RequestType: z.literal('Delete'), PhysicalResourceId: z.string().min(1) }),

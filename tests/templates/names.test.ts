@@ -1,7 +1,5 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type * as z from 'zod';
-import * as contracts from '../../common/contracts/events.ts';
 import { type Definition, allStates } from '../../local/step-functions/definition.ts';
 import { PLACEHOLDER } from '../../local/template/create-state-machine.ts';
 import { REPOSITORY, deployed, functionFolders, repositoryTemplate, repositoryText } from './repository-templates.ts';
@@ -74,28 +72,8 @@ it('every function ARN that the definition gets is the output of that function',
   }
 });
 
-describe.each(folders)('$stage/src/$name', ({ name }) => {
-  const path = join(REPOSITORY, 'events', `${name}.json`);
-
-  it('has a sample event', () => {
-    expect(existsSync(path)).toBe(true);
-  });
-
-  const camel = name.replaceAll(/-([a-z])/g, (_match, letter: string) => letter.toUpperCase());
-  const schema = (contracts as Readonly<Record<string, unknown>>)[`${camel}EventSchema`] as z.ZodType | undefined;
-  if (schema) {
-    it('whose sample event keeps the contract', () => {
-      expect(schema.safeParse(JSON.parse(readFileSync(path, 'utf8')))).toMatchObject({ success: true });
-    });
-  }
-});
-
-it.each(readdirSync(join(REPOSITORY, 'events')).filter((file) => file.startsWith('start')))('events/%s starts a run', (file) => {
-  expect(contracts.startEventSchema.safeParse(JSON.parse(repositoryText(`events/${file}`)))).toMatchObject({ success: true });
-});
-
-it('extract/events/event.json, the name of the brief, keeps the contract too', () => {
-  expect(contracts.extractEventSchema.safeParse(JSON.parse(repositoryText('extract/events/event.json')))).toMatchObject({ success: true });
+it.each(folders)('$stage/src/$name has a sample event', ({ name }) => {
+  expect(existsSync(join(REPOSITORY, 'events', `${name}.json`))).toBe(true);
 });
 
 /** `SendSearch` → Search, `SettleExtract` → Settle, `EnsureClusterAgain` → EnsureCluster, `Plan` → Plan. */

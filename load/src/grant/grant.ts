@@ -7,7 +7,7 @@ import createUser from '../../sql/grant/create_user.sql';
 import grantRole from '../../sql/grant/grant_role.sql';
 
 /** What the custom resource says: both become part of a statement. */
-const propertiesSchema = z.looseObject({
+export const grantPropertiesSchema = z.looseObject({
   /** IAM's own rule for names of roles. */
   RoleName: z.string().regex(/^[\w+=,.@-]{1,64}$/, 'must be the name of an IAM role'),
   DatabaseRole: z.enum(DATABASE_ROLES),
@@ -19,7 +19,7 @@ const propertiesSchema = z.looseObject({
  * @throws InvalidEventError for properties that are none; WarehouseError when a statement fails.
  */
 export async function grant(properties: unknown, warehouse: Pick<Warehouse, 'execute'>): Promise<{ user: string }> {
-  const parsed = propertiesSchema.safeParse(properties);
+  const parsed = grantPropertiesSchema.safeParse(properties);
   if (!parsed.success) throw new InvalidEventError(`The properties of the user are malformed: ${z.prettifyError(parsed.error)}`);
   const { RoleName: roleName, DatabaseRole: databaseRole } = parsed.data;
   await createUnlessThere(warehouse, createUser, { roleName });
