@@ -7,11 +7,11 @@ export function adminWarehouse(): TransactionalWarehouse {
   const environment = readEnvironment({
     WORKGROUP_NAME: z.string().min(3),
     DATABASE_NAME: z.string().min(1),
-    DATABASE_SECRET_ARN: z.string().min(1),
+    DATABASE_SECRET: z.string().min(1),
   });
   return redshiftWarehouse({
     workgroupName: environment.WORKGROUP_NAME,
     databaseName: environment.DATABASE_NAME,
-    secretArn: environment.DATABASE_SECRET_ARN,
+    secretArn: environment.DATABASE_SECRET,
   });
 }

@@ -101,7 +101,7 @@ it('names no function that is gone', () => {
 function signsInBy(stage: string, logicalId: string): string {
   const environment = repositoryTemplate(`${stage}/template.yaml`).resources.get(logicalId)?.properties['Environment'];
   const variables = isMap(environment) ? environment['Variables'] : undefined;
-  const namesSecret = isMap(variables) && 'DATABASE_SECRET_ARN' in variables;
+  const namesSecret = isMap(variables) && 'DATABASE_SECRET' in variables;
   return namesSecret ? 'secretsmanager:GetSecretValue' : 'redshift-serverless:GetCredentials';
 }
 

@@ -11,6 +11,7 @@ import { REPOSITORY, repositoryText } from './repository-templates.ts';
 /** What each file is parsed by in the code that gets it. */
 const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'events/alarm.json': contracts.alarmEventSchema,
+  'events/alarm-rang.json': contracts.failureNewsSchema,
   'events/alarm-trial.json': contracts.alarmEventSchema,
   'events/assets.json': customResourceEventSchema,
   'events/cancel-step.json': contracts.cancelStepEventSchema,
@@ -18,12 +19,13 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'events/extract.json': contracts.extractEventSchema,
   'events/grant.json': customResourceEventSchema.refine((event) => grantPropertiesSchema.safeParse(event.ResourceProperties).success),
   'events/migrate.json': customResourceEventSchema,
-  'events/notify-failure.json': contracts.notifyFailureEventSchema,
+  'events/notify-failure.json': contracts.failureNewsSchema,
   'events/plan.json': contracts.planEventSchema,
   'events/prepare-load.json': contracts.prepareLoadEventSchema,
   'events/remove-bucket.json': customResourceEventSchema,
   'events/remove-cluster.json': customResourceEventSchema,
   'events/reparse.json': contracts.reparseEventSchema,
+  'events/run-ended.json': contracts.failureNewsSchema,
   'events/search.json': contracts.searchEventSchema,
   'events/settle.json': contracts.settleEventSchema,
   'events/start.json': contracts.startEventSchema,
