@@ -16,7 +16,6 @@ export function alarmDependencies(): AlarmDependencies {
   const environment = readEnvironment({
     WORKGROUP_NAME: z.string().min(1),
     DATABASE_NAME: z.string().min(1),
-    DATABASE_SECRET: z.string().default(''),
     ALERT_STATE_TABLE: z.string().min(1),
     DATA_BUCKET: z.string().min(1),
     MAX_ALERTS_PER_DAY: z.coerce.number().int().min(1).max(1000),
@@ -25,7 +24,7 @@ export function alarmDependencies(): AlarmDependencies {
   const warehouse = redshiftWarehouse({
     workgroupName: environment.WORKGROUP_NAME,
     databaseName: environment.DATABASE_NAME,
-    secretArn: environment.DATABASE_SECRET,
+    secretArn: '',
   });
   return {
     warehouse: warehouseAlerts(warehouse),
