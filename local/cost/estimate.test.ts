@@ -34,8 +34,7 @@ it('adds up rest from keys, secrets of the stack and the two from outside, alarm
   const byHand =
     count('AWS::KMS::Key') * 1 +
     (count('AWS::SecretsManager::Secret') + 2) * 0.4 +
-    // One of them looks at two metrics.
-    (count('AWS::CloudWatch::Alarm') + 1) * 0.1 +
+    count('AWS::CloudWatch::Alarm') * 0.1 +
     0.1 * (0.27075 + 0.2166);
 
   expect(usdAMonthOf(restLines(inventory))).toBeCloseTo(byHand, 9);

@@ -10,20 +10,13 @@ export function restLines({ resources }: Inventory): Line[] {
   return merged([
     { price: 'kms-key', quantity: count('AWS::KMS::Key') },
     { price: 'secret', quantity: count('AWS::SecretsManager::Secret') + assumed('outsideSecrets') },
-    { price: 'alarm', quantity: alarmMetrics(resources) },
+    { price: 'alarm', quantity: count('AWS::CloudWatch::Alarm') },
     { price: 'dashboard', quantity: count('AWS::CloudWatch::Dashboard') },
     { price: 'interface-endpoint-hour', quantity: endpointZones(resources) * hours },
     { price: 'nat-hour', quantity: count('AWS::EC2::NatGateway') * hours },
     { price: 'dynamodb-storage', quantity: tables.length > 0 ? assumed('tableGigabytes') : 0 },
     { price: 'dynamodb-recovery', quantity: tables.some(isRecoverable) ? assumed('tableGigabytes') : 0 },
   ]);
-}
-
-/** An alarm is billed by the metrics that it looks at. */
-function alarmMetrics(resources: readonly Resource[]): number {
-  const metricsOf = ({ Metrics }: Resource['properties']): number =>
-    Array.isArray(Metrics) ? Metrics.filter((metric: object) => 'MetricStat' in metric).length : 1;
-  return resources.filter(({ type }) => type === 'AWS::CloudWatch::Alarm').reduce((sum, { properties }) => sum + metricsOf(properties), 0);
 }
 
 /** Gateway endpoints cost nothing, the others an hour in each zone. */

@@ -26,11 +26,13 @@ PASSWORD = "Planted-password-1"
 
 @dataclass(frozen=True)
 class Cloud:
-    """An emulated account. `environment` is what a shell needs to take it for AWS; `log` is the emulator's."""
+    """An emulated account. `environment` is what a shell needs to take it for AWS; `log` is the emulator's; `pretended` names what it only
+    pretends to have made."""
 
     environment: dict[str, str]
     stand_ins: str
     log: Path
+    pretended: Path
 
     def client(self, service: str) -> Any:
         """A boto3 client; Redshift's and EMR's are those that the functions speak to."""
@@ -94,15 +96,15 @@ def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
     port = _free_port()
     keys = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": "ap-northeast-2"}
     environment = {**os.environ, **keys, "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}", "SAM_CLI_TELEMETRY": "0"}
-    of_emulator = {"GATEWAY_PORT": str(port), "BIND_HOST": "127.0.0.1", "AWS_ENDPOINT_URL_REDSHIFT_DATA": url, "AWS_ENDPOINT_URL_REDSHIFT_SERVERLESS": url, "AWS_ENDPOINT_URL_EMR": url}
-    log = folder / "emulator.log"
+    log, pretended = folder / "emulator.log", folder / "pretended.json"
+    of_emulator = {"GATEWAY_PORT": str(port), "BIND_HOST": "127.0.0.1", "AWS_ENDPOINT_URL_REDSHIFT_DATA": url, "AWS_ENDPOINT_URL_REDSHIFT_SERVERLESS": url, "AWS_ENDPOINT_URL_EMR": url, "STAND_INS": str(pretended)}
     with log.open("w") as output:
         emulator = subprocess.Popen(
             [sys.executable, str(HERE / "emulator.py")], env={**os.environ, **keys, **of_emulator}, stdout=output, stderr=output
         )
     try:
         _wait_for(port, emulator)
-        yield Cloud(environment, url, log)
+        yield Cloud(environment, url, log, pretended)
     finally:
         for process in (emulator, stand_ins):
             process.terminate()

@@ -5,7 +5,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ListClustersCommand, ListStepsCommand, type StepState } from '@aws-sdk/client-emr';
-import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { migrations } from '../../load/src/migrate/migrations.ts';
 import { assetKeys } from '../../common/object-keys.ts';
 import { objectStore, type ObjectStore } from '../../common/object-store.ts';
@@ -16,7 +15,8 @@ import { FIRST_BATCH } from '../../local/run/timeline.ts';
 import { instantOf } from '../../common/contracts/batch.ts';
 import { repository } from '../../local/run/directories.ts';
 import { startedSchema, untilEnded } from '../../local/run/play.ts';
-import { laptopOn, removeDirectories, rowsOf, temporaryDirectories } from '../end-to-end/laptop-fixture.ts';
+import { laptopWarehouse } from '../../local/run/warehouse-queries.ts';
+import { communityLog, laptopOn, removeDirectories, rowsOf, temporaryDirectories, warehouseAs } from '../end-to-end/laptop-fixture.ts';
 
 jest.setTimeout(600_000);
 
@@ -25,13 +25,13 @@ const used = new Set<string>();
 let laptop: Laptop;
 let answers: CustomResourceAnswers;
 let assets: ObjectStore;
-let dataBucket: string;
+let data: ObjectStore;
 
 beforeAll(async () => {
   laptop = await laptopOn(directories, { artefacts: process.env['HOTPOST_ARTEFACTS'] ?? '' });
   laptop.setTime(instantOf(FIRST_BATCH));
   answers = await openAnswers();
-  dataBucket = laptop.application.outputs['DataBucketName'] ?? '';
+  data = objectStore(laptop.application.outputs['DataBucketName'] ?? '', laptop.s3);
   assets = objectStore(laptop.application.outputs['AssetsBucketName'] ?? '', laptop.s3);
 });
 afterAll(async () => {
@@ -59,10 +59,6 @@ const run = async (file: string) => {
   const { status, executionName } = await untilEnded(laptop, started.batch, started.executionArn);
   return { began: started.status, status, executionName };
 };
-const keysBelow = async (prefix: string) => {
-  const { Contents = [] } = await laptop.s3.send(new ListObjectsV2Command({ Bucket: dataBucket, Prefix: prefix }));
-  return Contents.map(({ Key = '' }) => Key);
-};
 const clusterStates = async () => {
   const { Clusters = [] } = await laptop.emr.send(new ListClustersCommand({}));
   return Clusters.map(({ Status }) => Status?.State);
@@ -79,32 +75,49 @@ it('search: finds again what it found, and says so in its manifest', async () =>
   const answer = await invoke('SearchFunction', 'events/search.json');
 
   expect(answer).toMatchObject({ site: 'bobaedream', kind: 'keyword', term: '코나', refused: false, found: expect.any(Number) as number });
-  expect(await keysBelow(`manifest/${FIRST_BATCH}/search-bobaedream-keyword-19a8fc93a988`)).toHaveLength(1);
+  expect(await data.list(`manifest/${FIRST_BATCH}/search-bobaedream-keyword-19a8fc93a988`)).toHaveLength(1);
 });
 
 it('plan: answers the plan that exists, because it was written once', async () => {
-  const before = await keysBelow(`plan/${FIRST_BATCH}/`);
+  const before = await data.list(`plan/${FIRST_BATCH}/`);
 
   const answer = await invoke('PlanFunction', 'events/plan.json');
 
   expect(answer).toMatchObject({ parts: expect.arrayContaining([expect.objectContaining({ part: 'bobaedream-0001' })]) as unknown });
-  expect(await keysBelow(`plan/${FIRST_BATCH}/`)).toEqual(before);
+  expect(await data.list(`plan/${FIRST_BATCH}/`)).toEqual(before);
 });
 
 it('extract: answers a part that was read from S3, without a request', async () => {
+  const before = communityLog(directories).length;
+
   const answer = await invoke('ExtractFunction', 'events/extract.json');
 
+  expect(communityLog(directories)).toHaveLength(before);
   expect(answer).toMatchObject({ site: 'bobaedream', part: 'bobaedream-0001', failed: 0 });
   expect((answer as { posts: number }).posts).toBeGreaterThan(0);
 });
 
-it('extract/events/event.json: works without a plan, in a batch of its own', async () => {
+it('extract/events/event.json: reads its two posts without a plan, into a batch of its own', async () => {
+  const before = communityLog(directories).length;
+
   const answer = await invoke('ExtractFunction', 'extract/events/event.json');
 
-  expect(answer).toMatchObject({ site: 'bobaedream', part: 'bobaedream-0001' });
-  const { posts, gone, failed } = answer as { posts: number; gone: number; failed: number };
-  expect(posts + gone + failed).toBe(2);
-  expect((await keysBelow('manifest/20260914T040000Z/')).length).toBeGreaterThan(0);
+  const named = (eventIn('extract/events/event.json')['posts'] as { board: string; post_id: string }[]).map(
+    ({ board, post_id }) => `${board} ${post_id}`,
+  );
+  const truth = laptop.world.truthAt(instantOf(FIRST_BATCH)).filter((post) => named.includes(`${post.board} ${post.post_id}`));
+  const comments = truth.flatMap((post) => post.comments).filter((comment) => !comment.deleted).length;
+  expect(answer).toEqual({ site: 'bobaedream', part: 'bobaedream-0001', posts: 2, comments, gone: 0, failed: 0, undone: 0 });
+  const asked = communityLog(directories)
+    .slice(before)
+    .filter(({ kind }) => kind === 'post');
+  expect(asked.map(({ board, post_id }) => `${board ?? ''} ${post_id ?? ''}`)).toEqual(named);
+  const place = 'batch=20260914T040000Z/site=bobaedream';
+  expect(await data.list('raw/post/batch=20260914T040000Z/')).toEqual([`raw/post/${place}/bobaedream-0001.ndjson.gz`]);
+  expect(await data.list('raw/page/batch=20260914T040000Z/')).toEqual(
+    named.map((post) => `raw/page/${place}/${post.replace(' ', '-')}.sealed`),
+  );
+  expect(await data.list('manifest/20260914T040000Z/')).toEqual(['manifest/20260914T040000Z/extract-bobaedream-0001.json']);
 });
 
 it('settle: counts what the batch holds', async () => {
@@ -113,7 +126,7 @@ it('settle: counts what the batch holds', async () => {
 
 it('reparse: reads the kept pages again, and puts the records in place', async () => {
   expect(await invoke('ReparseFunction', 'events/reparse.json')).toMatchObject({ failed: 0, missingPages: 0 });
-  expect((await keysBelow(`raw/post/batch=${FIRST_BATCH}/site=bobaedream/`)).length).toBeGreaterThan(0);
+  expect((await data.list(`raw/post/batch=${FIRST_BATCH}/site=bobaedream/`)).length).toBeGreaterThan(0);
 });
 
 it('ensure-cluster, cancel-step: one cluster, and nothing left to cancel on it', async () => {
@@ -159,6 +172,16 @@ it('notify-failure: says in Slack what failed, and how to run it again', async (
   expect(JSON.stringify(last)).toContain(FIRST_BATCH);
 });
 
+it('run-ended, alarm-rang: says in Slack what the state machine could not', async () => {
+  const before = (await laptop.sink.messages()).length;
+
+  expect(await invoke('NotifyFailureFunction', 'events/run-ended.json')).toMatchObject({ state: 'ABORTED' });
+  expect(await invoke('NotifyFailureFunction', 'events/alarm-rang.json')).toMatchObject({ error: 'ALARM' });
+
+  const told = (await laptop.sink.messages()).slice(before).map(({ message }) => message.text ?? '');
+  expect(told).toEqual([expect.stringContaining('ABORTED'), expect.stringContaining('No run has begun in twice the schedule')]);
+});
+
 it.each([
   ['events/start.json', `${FIRST_BATCH}-r1`],
   ['events/start-rerun-from-load.json', `${FIRST_BATCH}-r2`],
@@ -178,15 +201,36 @@ it.each(['events/start-backfill.json', 'events/start-backfill-dry-run.json'])('%
   expect(status).toBe('SUCCEEDED');
 });
 
-it('assets, migrate, grant: what a deployment makes is there already', async () => {
-  for (const [logicalId, file] of [
-    ['AssetsFunction', 'events/assets.json'],
-    ['MigrateFunction', 'events/migrate.json'],
-    ['GrantFunction', 'events/grant.json'],
-  ] as const)
-    expect([file, await create(logicalId, file)]).toMatchObject([file, { Status: 'SUCCESS' }]);
-  expect(await assets.exists(assetKeys.keywordSets)).toBe(true);
+it('assets: puts the job again that is missing', async () => {
+  await assets.remove(assetKeys.job);
+
+  expect(await create('AssetsFunction', 'events/assets.json')).toMatchObject({ Status: 'SUCCESS', Data: { Code: 'written' } });
+
+  expect(await assets.readText(assetKeys.job)).toBe(readFileSync(join(repository, 'transform/spark-job-emr.py'), 'utf8'));
+});
+
+it('migrate: applies the migration that is missing, and grants what belongs to it', async () => {
+  const warehouse = laptopWarehouse(laptop);
+  await warehouse.execute('drop table community.post_gone');
+  await warehouse.execute(`delete from community.schema_migration where version = ${migrations.length}`);
+
+  expect(await create('MigrateFunction', 'events/migrate.json')).toMatchObject({ Status: 'SUCCESS', Data: { applied: 1 } });
+
+  expect(await rows('post_gone')).toBe(0);
   expect(await rows('schema_migration')).toBe(migrations.length);
+  await warehouseAs(laptop, 'PipelineStateMachine').read('select count(*) from community.post_gone');
+});
+
+it('grant: lets a role read that might not before', async () => {
+  const { ResourceProperties } = eventIn('events/grant.json') as { ResourceProperties: object };
+  const RoleName = laptop.functionNamed('ExtractFunction').roleArn.split('/').at(-1);
+  const count = 'select count(*) as n from community.post';
+  await expect(warehouseAs(laptop, 'ExtractFunction').read(count)).rejects.toThrow('permission denied for schema community');
+
+  const changes = { ResourceProperties: { ...ResourceProperties, RoleName } };
+  expect(await create('GrantFunction', 'events/grant.json', changes)).toMatchObject({ Status: 'SUCCESS' });
+
+  expect(await warehouseAs(laptop, 'ExtractFunction').read(count)).toEqual([{ n: await rows('post') }]);
 });
 
 it('remove-cluster, remove-bucket: nothing at a creation; a deletion ends the cluster', async () => {
@@ -195,7 +239,7 @@ it('remove-cluster, remove-bucket: nothing at a creation; a deletion ends the cl
     ['RemoveBucketFunction', 'events/remove-bucket.json'],
   ] as const)
     expect([file, await create(logicalId, file)]).toMatchObject([file, { Status: 'SUCCESS' }]);
-  expect((await keysBelow('raw/')).length).toBeGreaterThan(0);
+  expect((await data.list('raw/')).length).toBeGreaterThan(0);
   expect(await clusterStates()).toEqual(['WAITING']);
 
   // What the deletion of a bucket does, test_deploy.py shows: the laptop's S3 deletes none.

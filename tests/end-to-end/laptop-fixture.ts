@@ -1,13 +1,16 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { redshiftWarehouse, type WarehouseRow } from '../../common/warehouse.ts';
+import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
+import { redshiftWarehouse, type Warehouse, type WarehouseRow } from '../../common/warehouse.ts';
 import type { CommunityLogEntry } from '../../local/community/server-log.ts';
+import { SECRET_ACCESS_KEY } from '../../local/run/account.ts';
 import { runDirectories, type Directories } from '../../local/run/directories.ts';
 import { startLaptop, type Laptop, type LaptopOptions } from '../../local/run/laptop.ts';
 import { pastExecutions, playBatch, type PlayedBatch } from '../../local/run/play.ts';
 import { pythonsOfSetup } from '../../local/run/pythons.ts';
 import { nextBatches } from '../../local/run/timeline.ts';
+import { laptopWarehouse } from '../../local/run/warehouse-queries.ts';
 
 /** Run data of one test file; removed by `removeDirectories`. */
 export function temporaryDirectories(): Directories {
@@ -34,6 +37,14 @@ export async function playNext(laptop: Laptop, count: number): Promise<PlayedBat
 export function rowsOf(laptop: Laptop, sql: string): Promise<WarehouseRow[]> {
   const workgroupName = laptop.application.outputs['WorkgroupName'] ?? '';
   return redshiftWarehouse({ workgroupName, databaseName: 'hotpost', secretArn: '' }, laptop.redshift).read(sql);
+}
+
+/** The warehouse as the role of a function or of the state machine finds it. */
+export function warehouseAs({ application, redshift }: Laptop, logicalId: string): Warehouse {
+  const { accessKeyId = '' } = [...application.functions, ...application.stateMachines].find((each) => each.logicalId === logicalId) ?? {};
+  const { endpoint, region } = redshift.config;
+  const credentials = { accessKeyId, secretAccessKey: SECRET_ACCESS_KEY };
+  return laptopWarehouse({ application, redshift: new RedshiftDataClient({ region, credentials, ...(endpoint ? { endpoint } : {}) }) });
 }
 
 /** All tables of the warehouse that a batch writes, each row as text, in a fixed order. */
