@@ -27,7 +27,8 @@ print(sys.argv[1:], hotpost_job.NAME, os.environ["AWS_ACCESS_KEY_ID"], os.enviro
   'sleep.py': 'import os, time\nprint(os.getpid(), flush=True)\ntime.sleep(60)',
   'folders.py': `
 import os, sys
-data, model = sys.argv[1:3]
+data, pointer = sys.argv[1:3]
+model = os.path.join(os.path.dirname(pointer), open(pointer).read())
 with open(os.path.join(data, "raw/one.txt")) as file:
     text = file.read()
 os.remove(os.path.join(data, "processed/old.txt"))

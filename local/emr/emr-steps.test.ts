@@ -87,15 +87,16 @@ describe('a step', () => {
 });
 
 describe('on Spark', () => {
-  it('the job works on folders, and S3 gets what it wrote', async () => {
+  it('the job works on folders, finds the model that the pointer names, and S3 gets what it wrote', async () => {
     await session.restart({ engine: 'spark' });
     session.endpoint.s3.createBuckets(['data-bucket']);
     await session.put('data-bucket', 'raw/one.txt', 'text ');
     await session.put('data-bucket', 'processed/old.txt', 'stale');
-    await session.put(ASSETS, 'model/model.json', '{}');
+    await session.put(ASSETS, 'model/one.json', '{}');
+    await session.put(ASSETS, 'model/current.json', 'one.json');
 
     const cluster = await session.runCluster();
-    const step = await session.addStep(cluster, sparkStep('folders.py', 's3://data-bucket', `s3://${ASSETS}/model/model.json`));
+    const step = await session.addStep(cluster, sparkStep('folders.py', 's3://data-bucket', `s3://${ASSETS}/model/current.json`));
 
     expect(await session.endedStep(cluster, step)).toMatchObject({ State: 'COMPLETED' });
     const { Contents } = await session.s3.send(new ListObjectsV2Command({ Bucket: 'data-bucket' }));

@@ -20,7 +20,10 @@ interface StagedFolder {
   readonly copied: ReadonlyMap<string, number>;
 }
 
-/** Copies the objects below each `s3://` argument into `directory` and replaces the argument by the copy's path. */
+/**
+ * Copies the objects below each `s3://` argument into `directory` and replaces the argument by the copy's path. An argument that is itself
+ * an object brings those beside it: a pointer to a model names another one.
+ */
 export async function stageObjects(
   stepArguments: readonly string[],
   directory: string,
@@ -36,10 +39,12 @@ export async function stageObjects(
     }
     const root = join(directory, uri.bucket);
     const prefix = uri.key === '' || uri.key.endsWith('/') ? uri.key : `${uri.key}/`;
-    const files = (await objectFiles(uri.bucket, uri.key)).filter(({ key }) => key === uri.key || key.startsWith(prefix));
+    const below = (await objectFiles(uri.bucket, uri.key)).filter(({ key }) => key === uri.key || key.startsWith(prefix));
+    const isObject = below.some(({ key }) => key === uri.key);
+    const files = isObject ? await objectFiles(uri.bucket, uri.key.slice(0, uri.key.lastIndexOf('/') + 1)) : below;
     const before = folders.get(uri.bucket)?.copied ?? [];
     folders.set(uri.bucket, { bucket: uri.bucket, directory: root, copied: new Map([...before, ...(await copyFiles(files, root))]) });
-    await mkdir(files.some(({ key }) => key === uri.key) ? root : join(root, uri.key), { recursive: true });
+    await mkdir(isObject ? root : join(root, uri.key), { recursive: true });
     replaced.push(join(root, uri.key));
   }
   return {
