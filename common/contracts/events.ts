@@ -11,7 +11,7 @@ import {
   transformEngineSchema,
 } from './settings.ts';
 
-const startAtSchema = z.enum(['extract', 'transform', 'load', 'alarm']);
+export const startAtSchema = z.enum(['extract', 'transform', 'load', 'alarm']);
 const count = z.number().int().nonnegative();
 
 /**
@@ -214,14 +214,18 @@ export const alarmRangEventSchema = z.looseObject({
   time: z.iso.datetime(),
   detail: z.looseObject({
     alarmName: z.string().min(1),
-    state: z.looseObject({ timestamp: z.string(), reason: z.string().default('') }),
-    configuration: z.looseObject({ description: z.string().default('') }),
+    state: z.looseObject({ timestamp: z.string(), reason: z.string().nullish() }),
+    configuration: z.looseObject({ description: z.string().nullish() }),
   }),
 });
 export type AlarmRangEvent = z.infer<typeof alarmRangEventSchema>;
 
 /** What the NotifyFailure function is sent: by the state machine, or by EventBridge where that could not speak. */
-export const failureNewsSchema = z.union([notifyFailureEventSchema, runEndedEventSchema, alarmRangEventSchema]);
+export const failureNewsSchema = z.discriminatedUnion('source', [
+  notifyFailureEventSchema.extend({ source: z.undefined().optional() }),
+  runEndedEventSchema,
+  alarmRangEventSchema,
+]);
 export type FailureNews = z.infer<typeof failureNewsSchema>;
 /** What was told; of an alarm, its name and why it rings. */
 export type NotifyFailureResult = { state: string; error: string; cause: string };

@@ -9,19 +9,17 @@ import { migrations } from '../../load/src/migrate/migrations.ts';
 import { assetKeys } from '../../common/object-keys.ts';
 import { objectStore, type ObjectStore } from '../../common/object-store.ts';
 import { openAnswers, type CustomResourceAnswers } from '../../local/run/custom-resources.ts';
-import type { Directories } from '../../local/run/directories.ts';
 import type { Laptop } from '../../local/run/laptop.ts';
 import { FIRST_BATCH } from '../../local/run/timeline.ts';
 import { instantOf } from '../../common/contracts/batch.ts';
 import { repository } from '../../local/run/directories.ts';
-import { startedSchema, untilEnded } from '../../local/run/play.ts';
 import { laptopWarehouse } from '../../local/run/warehouse-queries.ts';
 import { communityLog, laptopOn, removeDirectories, rowsOf, temporaryDirectories, warehouseAs } from '../end-to-end/laptop-fixture.ts';
+import { eventIn, invokeWith, runWith, usedEvents } from './events-fixture.ts';
 
 jest.setTimeout(600_000);
 
-const directories: Directories = temporaryDirectories();
-const used = new Set<string>();
+const directories = temporaryDirectories();
 let laptop: Laptop;
 let answers: CustomResourceAnswers;
 let assets: ObjectStore;
@@ -40,24 +38,13 @@ afterAll(async () => {
   removeDirectories(directories);
 });
 
-const eventIn = (file: string): Record<string, unknown> => {
-  used.add(file);
-  return JSON.parse(readFileSync(join(repository, file), 'utf8')) as Record<string, unknown>;
-};
-/** What the function answers. */
-const invoke = async (logicalId: string, file: string, changes: object = {}) =>
-  (await laptop.runner.invoke(laptop.functionNamed(logicalId).arn, { ...eventIn(file), ...changes })).payload;
-/** What it tells CloudFormation. */
+const invoke = (logicalId: string, file: string, changes: object = {}) => invokeWith(laptop, logicalId, file, changes);
+const run = (file: string) => runWith(laptop, file);
+/** What a function tells CloudFormation. */
 const create = async (logicalId: string, file: string, changes: object = {}) => {
   const ResponseURL = answers.newUrl();
   await invoke(logicalId, file, { ResponseURL, ...changes });
   return answers.at(ResponseURL);
-};
-/** How the run ended that StartFunction began. */
-const run = async (file: string) => {
-  const started = startedSchema.parse(await invoke('StartFunction', file));
-  const { status, executionName } = await untilEnded(laptop, started.batch, started.executionArn);
-  return { began: started.status, status, executionName };
 };
 const clusterStates = async () => {
   const { Clusters = [] } = await laptop.emr.send(new ListClustersCommand({}));
@@ -251,5 +238,5 @@ it('remove-cluster, remove-bucket: nothing at a creation; a deletion ends the cl
 it('uses every sample event', () => {
   const files = readdirSync(join(repository, 'events')).filter((file) => file !== 'local-env.json');
 
-  expect([...used].sort()).toEqual(['extract/events/event.json', ...files.map((file) => `events/${file}`)].sort());
+  expect([...usedEvents].sort()).toEqual(['extract/events/event.json', ...files.map((file) => `events/${file}`)].sort());
 });

@@ -1,6 +1,6 @@
 import { yamlParse } from 'yaml-cfn';
 import * as z from 'zod';
-import { isMap } from '../../local/template/plain-values.ts';
+import { isMap, type PlainMap } from '../../local/template/plain-values.ts';
 import { STAGES, TEMPLATES, repositoryTemplate, repositoryText } from './repository-templates.ts';
 
 describe.each(TEMPLATES)('%s', (path) => {
@@ -118,11 +118,35 @@ it('alarms of what goes wrong with runs', () => {
   ]);
 });
 
-it('every alarm is heard in Slack too: of failed and ended runs another rule tells, of the rest the one for alarms', () => {
-  const rules = repositoryText('workflow/template.yaml');
-  const heard = [...rules.matchAll(/!GetAtt (\w+Alarm)\.Arn/g)].map(([, name]) => name);
+const workflow = repositoryTemplate('workflow/template.yaml').resources;
+const ruleNamed = (logicalId: string) => workflow.get(logicalId)?.properties as PlainMap & { EventPattern: PlainMap; Targets: PlainMap[] };
 
-  expect([...heard, 'RunFailedAlarm', 'RunTimedOutAlarm'].sort()).toEqual(alarms.map(([logicalId]) => logicalId).sort());
+it('every alarm is heard in Slack too, but those of which runs tell themselves', () => {
+  const { EventPattern: pattern } = ruleNamed('AlarmRangRule');
+  const heard = [...JSON.stringify(pattern['resources']).matchAll(/"(\w+Alarm)","Arn"/g)].map(([, logicalId]) => logicalId);
+
+  expect([...heard, 'RunFailedAlarm', 'RunTimedOutAlarm', 'SkippedRunsAlarm'].sort()).toEqual(
+    alarms.map(([logicalId]) => logicalId).sort(),
+  );
+});
+
+it.each([
+  ['AlarmRangRule', 'events/alarm-rang.json', { state: { value: ['ALARM'] } }],
+  ['RunEndedRule', 'events/run-ended.json', { status: ['FAILED', 'TIMED_OUT', 'ABORTED'] }],
+])('%s tells NotifyFailure what is like %s, and may', (logicalId, file, detail) => {
+  const event = JSON.parse(repositoryText(file)) as { source: string; 'detail-type': string };
+  const { EventPattern: pattern, Targets: targets } = ruleNamed(logicalId);
+  const functionArn = { Ref: 'NotifyFailureFunctionArn' };
+  const permissions = [...workflow.values()].filter(({ type }) => type === 'AWS::Lambda::Permission').map(({ properties }) => properties);
+
+  expect(pattern).toMatchObject({ source: [event.source], 'detail-type': [event['detail-type']], detail });
+  expect(targets).toContainEqual(expect.objectContaining({ Arn: functionArn }));
+  expect(permissions).toContainEqual({
+    FunctionName: functionArn,
+    Action: 'lambda:InvokeFunction',
+    Principal: 'events.amazonaws.com',
+    SourceArn: { 'Fn::GetAtt': [logicalId, 'Arn'] },
+  });
 });
 
 /** How many IAM statements inside a value are for every resource. */

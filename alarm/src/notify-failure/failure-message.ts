@@ -6,7 +6,8 @@ import { context, fields, header, section, type SlackMessage } from '../slack/bl
 import { escaped, escapedAsIs } from '../slack/escape.ts';
 import type { HumanFailure } from './human-cause.ts';
 
-type Run = Omit<NotifyFailureEvent, 'errors'>;
+/** `startAt`: where a rerun begins, when the state that failed does not tell. */
+type Run = Omit<NotifyFailureEvent, 'errors'> & { readonly startAt?: StartEvent['startAt'] | undefined };
 
 interface FailureWords {
   readonly heading: string;
@@ -56,7 +57,7 @@ export function failureMessage(run: Run, failure: HumanFailure, mayRepeat: boole
   const { batch, executionName } = run;
   const words = WORDS[language];
   const heading = `${mayRepeat ? `${ALERT_WORDS[language].mayRepeat} ` : ''}${words.heading}`;
-  const event = escapedAsIs(JSON.stringify(rerunEvent(run, startAtFor(failure))));
+  const event = escapedAsIs(JSON.stringify(rerunEvent(run, run.startAt ?? startAtFor(failure))));
   const [state, error, time, execution] = words.labels;
   return {
     text: `${heading}: ${escaped(failure.state, 100)} – ${escaped(failure.error, 100)}, batch ${batch}`,
