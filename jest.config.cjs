@@ -10,7 +10,12 @@ module.exports = {
   ],
   moduleNameMapper: { '^fauxqs$': '<rootDir>/node_modules/fauxqs/dist/app.js' },
   // What needs a finished `sam build`: npm run test:deploy.
-  testPathIgnorePatterns: ['/node_modules/', ...(process.env.HOTPOST_ARTEFACTS ? [] : ['<rootDir>/tests/deploy/'])],
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    ...(process.env.HOTPOST_ARTEFACTS ? [] : ['<rootDir>/tests/deploy/']),
+    // What `npm test` runs beside pytest.
+    ...(process.env.HOTPOST_WORKFLOW_BESIDE ? ['<rootDir>/tests/workflow/'] : []),
+  ],
   modulePathIgnorePatterns: ['<rootDir>/.aws-sam'],
   setupFiles: ['<rootDir>/tests/quiet-logs.cjs'],
   testTimeout: 30_000,

@@ -29,7 +29,9 @@ const runners: { name: string; run: () => Promise<Totals> }[] = [
   { name: 'format', run: () => check('format', bin('prettier'), ['--check', '--log-level', 'warn', '.']) },
   { name: 'cfn-lint', run: runCfnLint },
   { name: 'templates', run: () => runJest(['tests/templates']) },
-  { name: 'jest', run: () => runJest() },
+  { name: 'workflow', run: () => runJest(['tests/workflow']) },
+  // All of them when it is asked for by name.
+  { name: 'jest', run: () => runJest([], chosen.length === 0 ? { HOTPOST_WORKFLOW_BESIDE: '1' } : {}) },
   { name: 'pytest', run: runPytest },
   { name: 'deploy', run: runDeploy },
 ];
@@ -37,9 +39,10 @@ const runners: { name: string; run: () => Promise<Totals> }[] = [
 const chosen = process.argv.slice(2);
 const wanted = (names: readonly string[]) =>
   runners.filter(({ name }) => names.includes(name) && (chosen.length === 0 || chosen.includes(name)));
-// pytest waits for Spark most of its time, so the checks run beside it; jest's own workers then have the machine to themselves.
+// pytest waits for Spark most of its time, so the checks and one long test of one thread run beside it; jest's own workers then have the
+// machine to themselves.
 const totals = [
-  ...(await Promise.all([inTurn(wanted(['types', 'lint', 'format', 'cfn-lint'])), inTurn(wanted(['pytest']))])).flat(),
+  ...(await Promise.all([inTurn(wanted(['types', 'lint', 'format', 'cfn-lint', 'workflow'])), inTurn(wanted(['pytest']))])).flat(),
   ...(await inTurn(wanted(['jest']))),
   // Part of jest otherwise.
   ...(chosen.includes('templates') ? await inTurn(wanted(['templates'])) : []),
